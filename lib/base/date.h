@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dates of any ISO 8601 precision, as intervals of days. */
+#ifndef GDCT_BASE_DATE_H
+#define GDCT_BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* First and last day, both included, counted from 0001-01-01 as day 1. */
+typedef struct {
+  uint32_t first, last;
+} GdctDays;
+
+/* Reads 2025, 2025-02 or 2025-02-11, and with @interval also A/B. False if
+ * @text is none of these or names a day that does not exist; an interval may
+ * run backwards: compare first and last. */
+bool gdct_date_parse(const char *text, bool interval, GdctDays *ret_days);
+
+/* Today in UTC, or SOURCE_DATE_EPOCH where that is set. */
+GdctDays gdct_date_today(void);
+
+#endif

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/shape.h"
+
+#include "base/date.h"
+#include "base/order.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <string.h>
+
+#define R GDCT_REQUIRED
+#define M GDCT_MANY
+#define END                                                                    \
+  { NULL, GDCT_VALUE_TEXT, 0, NULL, NULL }
+
+static const char *const certainties[] = {"verified", "recalled", NULL};
+static const char *const bases[] = {"stated", "derived", "proposed", NULL};
+static const char *const statuses[] = {"planned", "ongoing", "completed",
+                                       "suspended", NULL};
+static const char *const severities[] = {"error", "warning", "info", NULL};
+static const char *const counts[] = {"covered", "partial", NULL};
+static const char *const shows[] = {"all", "linked", "gaps", NULL};
+static const char *const ons[] = {"node", "link", NULL};
+static const char *const types[] = {"text", "integer", "decimal", "date",
+                                    "uri",  "choice",  NULL};
+
+/* One piece of evidence in a list. */
+static const GdctField evidence_fields[] = {
+    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    END};
+const GdctShape gdct_evidence_shape = {"a piece of evidence", GDCT_TYPES, false,
+                                       evidence_fields};
+
+static const GdctField attribute_fields[] = {
+    {"name", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"type", GDCT_VALUE_CHOICE, 0, NULL, types},
+    {"values", GDCT_VALUE_STRING, M, NULL, NULL},
+    {"many", GDCT_VALUE_YES_NO, 0, NULL, NULL},
+    END};
+static const GdctShape attribute_shape = {"an attribute", GDCT_ATTRIBUTE, false,
+                                          attribute_fields};
+
+static const GdctField framework_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"color", GDCT_VALUE_COLOR, 0, NULL, NULL},
+    {"version", GDCT_VALUE_STRING, 0, NULL, NULL},
+    END};
+static const GdctShape framework_shape = {"a framework", GDCT_FRAMEWORK, false,
+                                          framework_fields};
+
+static const GdctField kind_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"framework", GDCT_VALUE_FRAMEWORK, 0, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"plural", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL},
+    END};
+static const GdctShape kind_shape = {"a kind", GDCT_KIND, false, kind_fields};
+
+static const GdctField relation_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"inverse", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"inverse-title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"from", GDCT_VALUE_KIND, R | M, NULL, NULL},
+    {"to", GDCT_VALUE_KIND, R | M, NULL, NULL},
+    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL},
+    END};
+static const GdctShape relation_shape = {"a relation", GDCT_RELATION, false,
+                                         relation_fields};
+
+static const GdctField path_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
+    END};
+static const GdctShape path_shape = {"a named path", GDCT_PATH, false,
+                                     path_fields};
+
+static const GdctField model_fields[] = {
+    {"frameworks", GDCT_VALUE_RECORDS, 0, &framework_shape, NULL},
+    {"kinds", GDCT_VALUE_RECORDS, 0, &kind_shape, NULL},
+    {"relations", GDCT_VALUE_RECORDS, 0, &relation_shape, NULL},
+    {"paths", GDCT_VALUE_RECORDS, 0, &path_shape, NULL},
+    END};
+static const GdctShape model_shape = {"a model", GDCT_TYPES, false,
+                                      model_fields};
+
+static const GdctField source_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"working-title", GDCT_VALUE_YES_NO, 0, NULL, NULL},
+    {"symbol", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"publisher", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"date", GDCT_VALUE_INTERVAL, 0, NULL, NULL},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
+    {"url", GDCT_VALUE_URI, 0, NULL, NULL},
+    {"file", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    END};
+static const GdctShape source_shape = {"a source", GDCT_SOURCE, false,
+                                       source_fields};
+
+static const GdctField measure_fields[] = {
+    {"name", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"value", GDCT_VALUE_DECIMAL, R, NULL, NULL},
+    {"unit", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"at", GDCT_VALUE_INTERVAL, R, NULL, NULL},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
+    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    END};
+static const GdctShape measure_shape = {"a measure", GDCT_MEASURE, false,
+                                        measure_fields};
+
+static const GdctField node_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"kind", GDCT_VALUE_KIND, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"part-of", GDCT_VALUE_NODE, 0, NULL, NULL},
+    {"same-as", GDCT_VALUE_URI, M, NULL, NULL},
+    {"status", GDCT_VALUE_CHOICE, 0, NULL, statuses},
+    {"start", GDCT_VALUE_DATE, 0, NULL, NULL},
+    {"end", GDCT_VALUE_DATE, 0, NULL, NULL},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    {"measures", GDCT_VALUE_RECORDS, 0, &measure_shape, NULL},
+    {"links", GDCT_VALUE_LINKS, 0, NULL, NULL},
+    END};
+static const GdctShape node_shape = {"a node", GDCT_NODE, true, node_fields};
+
+/* What a link may say, wherever it stands. */
+#define LINK_FIELDS                                                            \
+  {"basis", GDCT_VALUE_CHOICE, GDCT_OWN, NULL, bases},                         \
+      {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},                          \
+      {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},                         \
+      {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},                           \
+      {"rationale", GDCT_VALUE_TEXT, 0, NULL, NULL},                           \
+      {"confidence", GDCT_VALUE_FRACTION, 0, NULL, NULL},                      \
+      {"author", GDCT_VALUE_STRING, 0, NULL, NULL},                            \
+      {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},                  \
+      {"start", GDCT_VALUE_DATE, 0, NULL, NULL}, {                             \
+    "end", GDCT_VALUE_DATE, 0, NULL, NULL                                      \
+  }
+
+static const GdctField target_fields[] = {
+    {"to", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL},
+    LINK_FIELDS,
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    END};
+static const GdctShape target_shape = {"a link", GDCT_LINK, true,
+                                       target_fields};
+
+static const GdctField link_fields[] = {
+    {"from", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL},
+    {"relation", GDCT_VALUE_RELATION, R | GDCT_OWN, NULL, NULL},
+    {"to", GDCT_VALUE_TARGETS, R, &target_shape, NULL},
+    LINK_FIELDS,
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    END};
+const GdctShape gdct_statement_shape = {"a link", GDCT_LINK, true, link_fields};
+
+static const GdctField defaults_fields[] = {LINK_FIELDS, END};
+static const GdctShape defaults_shape = {"defaults", GDCT_DEFAULTS, false,
+                                         defaults_fields};
+
+static const GdctField waiver_fields[] = {
+    {"rule", GDCT_VALUE_RULE, R, NULL, NULL},
+    {"node", GDCT_VALUE_NODE, R, NULL, NULL},
+    {"reason", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"by", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"until", GDCT_VALUE_DATE, 0, NULL, NULL},
+    END};
+static const GdctShape waiver_shape = {"a waiver", GDCT_WAIVER, false,
+                                       waiver_fields};
+
+static const GdctField review_fields[] = {
+    {"from", GDCT_VALUE_NODE, R, NULL, NULL},
+    {"relation", GDCT_VALUE_RELATION, R, NULL, NULL},
+    {"to", GDCT_VALUE_NODE, R, NULL, NULL},
+    {"by", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"on", GDCT_VALUE_DATE, 0, NULL, NULL},
+    {"seal", GDCT_VALUE_STRING, R, NULL, NULL},
+    END};
+static const GdctShape review_shape = {"a review", GDCT_REVIEW, false,
+                                       review_fields};
+
+static const GdctField grade_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
+    {"counts", GDCT_VALUE_CHOICE, 0, NULL, counts},
+    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases},
+    END};
+static const GdctShape grade_shape = {"a grade", GDCT_GRADE, false,
+                                      grade_fields};
+
+static const GdctField rule_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"severity", GDCT_VALUE_CHOICE, 0, NULL, severities},
+    {"each", GDCT_VALUE_KIND_OR_RELATION, R | M, NULL, NULL},
+    {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"reach", GDCT_VALUE_KIND, M, NULL, NULL},
+    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"at-least", GDCT_VALUE_INTEGER, 0, NULL, NULL},
+    {"grades", GDCT_VALUE_RECORDS, 0, &grade_shape, NULL},
+    {"require", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"on", GDCT_VALUE_CHOICE, 0, NULL, ons},
+    END};
+static const GdctShape rule_shape = {"a rule", GDCT_RULE, false, rule_fields};
+
+static const GdctField column_fields[] = {
+    {"kinds", GDCT_VALUE_KIND, R | M, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"group-by", GDCT_VALUE_STRING, 0, NULL, NULL},
+    END};
+static const GdctShape column_shape = {"a column", GDCT_COLUMN, false,
+                                       column_fields};
+
+static const GdctField view_link_fields[] = {
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    END};
+static const GdctShape view_link_shape = {"a link of a view", GDCT_VIEW_LINK,
+                                          false, view_link_fields};
+
+static const GdctField focus_fields[] = {
+    {"node", GDCT_VALUE_NODE, R, NULL, NULL},
+    {"depth", GDCT_VALUE_INTEGER, 0, NULL, NULL},
+    END};
+static const GdctShape focus_shape = {"a focus", GDCT_FOCUS, false,
+                                      focus_fields};
+
+static const GdctField view_fields[] = {
+    {"id", GDCT_VALUE_ID, R, NULL, NULL},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"columns", GDCT_VALUE_RECORDS, 0, &column_shape, NULL},
+    {"links", GDCT_VALUE_RECORDS, 0, &view_link_shape, NULL},
+    {"focus", GDCT_VALUE_RECORD, 0, &focus_shape, NULL},
+    {"show", GDCT_VALUE_CHOICE, 0, NULL, shows},
+    {"rule", GDCT_VALUE_RULE, 0, NULL, NULL},
+    END};
+static const GdctShape view_shape = {"a view", GDCT_VIEW, false, view_fields};
+
+static const GdctField file_fields[] = {
+    {"gdctrace", GDCT_VALUE_VERSION, R, NULL, NULL},
+    {"include", GDCT_VALUE_INCLUDE, M, NULL, NULL},
+    {"language", GDCT_VALUE_LANGUAGE, GDCT_OWN, NULL, NULL},
+    {"defaults", GDCT_VALUE_RECORD, 0, &defaults_shape, NULL},
+    {"model", GDCT_VALUE_RECORD, 0, &model_shape, NULL},
+    {"sources", GDCT_VALUE_RECORDS, 0, &source_shape, NULL},
+    {"nodes", GDCT_VALUE_RECORDS, 0, &node_shape, NULL},
+    {"links", GDCT_VALUE_RECORDS, 0, &gdct_statement_shape, NULL},
+    {"waivers", GDCT_VALUE_RECORDS, 0, &waiver_shape, NULL},
+    {"reviews", GDCT_VALUE_RECORDS, 0, &review_shape, NULL},
+    {"rules", GDCT_VALUE_RECORDS, 0, &rule_shape, NULL},
+    {"views", GDCT_VALUE_RECORDS, 0, &view_shape, NULL},
+    END};
+const GdctShape gdct_file_shape = {"a mapping file", GDCT_TYPES, false,
+                                   file_fields};
+
+const GdctShape *gdct_shape_of(GdctType type) {
+  static const GdctShape *const shapes[GDCT_TYPES] = {
+      [GDCT_FRAMEWORK] = &framework_shape, [GDCT_KIND] = &kind_shape,
+      [GDCT_ATTRIBUTE] = &attribute_shape, [GDCT_RELATION] = &relation_shape,
+      [GDCT_PATH] = &path_shape,           [GDCT_SOURCE] = &source_shape,
+      [GDCT_NODE] = &node_shape,           [GDCT_MEASURE] = &measure_shape,
+      [GDCT_LINK] = &target_shape,         [GDCT_WAIVER] = &waiver_shape,
+      [GDCT_REVIEW] = &review_shape,       [GDCT_RULE] = &rule_shape,
+      [GDCT_GRADE] = &grade_shape,         [GDCT_VIEW] = &view_shape,
+      [GDCT_COLUMN] = &column_shape,       [GDCT_VIEW_LINK] = &view_link_shape,
+      [GDCT_FOCUS] = &focus_shape,         [GDCT_DEFAULTS] = &defaults_shape,
+  };
+
+  return shapes[type];
+}
+
+const GdctField *gdct_shape_find(const GdctShape *shape, const char *key) {
+  for (const GdctField *field = shape->fields; field->key != NULL; field++)
+    if (field->key[0] == key[0] && strcmp(field->key, key) == 0)
+      return field;
+  return NULL;
+}
+
+const GdctField *gdct_shape_guess(const GdctShape *shape, const char *key) {
+  GdctSuggestion suggestion;
+
+  gdct_suggestion_init(&suggestion, key);
+  for (const GdctField *field = shape->fields; field->key != NULL; field++)
+    gdct_suggestion_try(&suggestion, field->key);
+  return suggestion.best == NULL ? NULL
+                                 : gdct_shape_find(shape, suggestion.best);
+}
+
+bool gdct_is_id(const char *text) {
+  if (!g_ascii_isalnum(*text) || strlen(text) > 255)
+    return false;
+  return text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")] == '\0';
+}
+
+bool gdct_is_language(const char *text) {
+  size_t length = 0;
+  bool first = true;
+
+  if (strlen(text) > 64)
+    return false;
+  for (;; text++) {
+    if (g_ascii_isalpha(*text) || (!first && g_ascii_isdigit(*text))) {
+      if (++length > 8)
+        return false;
+    } else if (*text == '-' || *text == '\0') {
+      if (length < (first ? 2 : 1))
+        return false;
+      if (*text == '\0')
+        return true;
+      first = false;
+      length = 0;
+    } else {
+      return false;
+    }
+  }
+}
+
+bool gdct_is_yes(const char *text) {
+  return g_ascii_strcasecmp(text, "yes") == 0 ||
+         g_ascii_strcasecmp(text, "true") == 0 ||
+         g_ascii_strcasecmp(text, "on") == 0;
+}
+
+static bool is_no(const char *text) {
+  return g_ascii_strcasecmp(text, "no") == 0 ||
+         g_ascii_strcasecmp(text, "false") == 0 ||
+         g_ascii_strcasecmp(text, "off") == 0;
+}
+
+/* Digits with an optional sign and, if allowed, one point and an exponent: at
+ * most 15 digits, which a double holds exactly. */
+static bool is_number(const char *text, bool point) {
+  size_t digits = 0;
+  bool seen_point = false;
+
+  if (*text == '-' || *text == '+')
+    text++;
+  for (; *text != '\0'; text++) {
+    if (g_ascii_isdigit(*text))
+      digits++;
+    else if (*text == '.' && point && !seen_point && digits > 0)
+      seen_point = true;
+    else if (*text == 'e' && point && digits > 0 && text[-1] != '.')
+      return digits <= 15 && is_number(text + 1, false) && strlen(text) <= 4;
+    else
+      return false;
+  }
+  return digits > 0 && digits <= 15 && text[-1] != '.';
+}
+
+/* scheme ":" then something, without spaces and quotes (RFC 3986, loosely). */
+static bool is_uri(const char *text) {
+  const char *colon = strchr(text, ':');
+
+  if (colon == NULL || colon[1] == '\0' || !g_ascii_isalpha(*text))
+    return false;
+  for (const char *c = text; c < colon; c++)
+    if (!g_ascii_isalnum(*c) && strchr("+-.", *c) == NULL)
+      return false;
+  return strpbrk(text, " \t\r\n\"<>\\^`{}|") == NULL;
+}
+
+bool gdct_value_check(GdctValueType type, const char *const *choices,
+                      const char *text, const char **ret_code,
+                      const char **ret_wanted) {
+  GdctDays days;
+  double number;
+
+  *ret_code = "bad-value";
+  *ret_wanted = "";
+  switch (type) {
+  case GDCT_VALUE_ID:
+    *ret_code = "bad-id";
+    *ret_wanted = "an id";
+    return gdct_is_id(text);
+  case GDCT_VALUE_DATE:
+  case GDCT_VALUE_INTERVAL:
+    *ret_code = "bad-date";
+    *ret_wanted = "a date";
+    if (!gdct_date_parse(text, type == GDCT_VALUE_INTERVAL, &days))
+      return false;
+    *ret_code = "bad-range";
+    *ret_wanted = "an interval whose end comes after its start";
+    return days.first <= days.last;
+  case GDCT_VALUE_INTEGER:
+    *ret_wanted = "a whole number of at most 15 digits";
+    return is_number(text, false);
+  case GDCT_VALUE_DECIMAL:
+    *ret_wanted = "a number of at most 15 digits";
+    return is_number(text, true);
+  case GDCT_VALUE_FRACTION:
+    *ret_wanted = "a number from 0 to 1";
+    number = g_ascii_strtod(text, NULL);
+    return is_number(text, true) && number >= 0 && number <= 1;
+  case GDCT_VALUE_URI:
+    *ret_wanted = "a URI";
+    return is_uri(text);
+  case GDCT_VALUE_COLOR:
+    *ret_wanted = "a color such as #1a5fb4";
+    return text[0] == '#' && strlen(text) == 7 &&
+           strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+  case GDCT_VALUE_YES_NO:
+    *ret_wanted = "yes or no";
+    return gdct_is_yes(text) || is_no(text);
+  case GDCT_VALUE_LANGUAGE:
+    *ret_wanted = "a language tag such as en";
+    return gdct_is_language(text);
+  case GDCT_VALUE_CHOICE:
+    *ret_wanted = "one of the values allowed here";
+    for (size_t i = 0; choices != NULL && choices[i] != NULL; i++)
+      if (strcmp(choices[i], text) == 0)
+        return true;
+    return choices == NULL;
+  default:
+    return true;
+  }
+}
