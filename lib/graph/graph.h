@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of a graph: compressed sparse rows in both directions. */
+#ifndef GDCT_GRAPH_GRAPH_H
+#define GDCT_GRAPH_GRAPH_H
+
+#include <gdctrace/graph.h>
+
+#include "base/date.h"
+#include "model/mapping.h"
+
+struct GdctGraph {
+  const GdctMapping *mapping;
+  GdctScope scope; /* as given; as_of is the caller's string */
+  unsigned bases;
+  bool dated; /* --as-of was given */
+  GdctDays as_of;
+  uint32_t n_nodes;
+  uint32_t *from_first; /* n_nodes + 1 */
+  uint32_t *from_links;
+  uint32_t *to_first;
+  uint32_t *to_links;
+  uint32_t *part_first;
+  uint32_t *parts;
+  uint8_t *hidden; /* per node; NULL: none is */
+};
+
+/* Whether a link is as good as @trust asks; @reviewed is what
+ * gdct_reviewed_links() gave, or NULL. */
+bool gdct_link_is_trusted(const GdctMapping *mapping, uint32_t link,
+                          GdctTrust trust, GHashTable *reviewed);
+
+/* The links with a review whose seal is still right, as keys: link + 1.
+ * Linear in links and reviews. */
+GHashTable *gdct_reviewed_links(const GdctMapping *mapping);
+
+/* The link that a review is about, GDCT_NONE if it is gone. O(links out of its
+ * beginning), in a graph that sees all bases. */
+uint32_t gdct_review_link(const GdctGraph *graph, uint32_t review);
+
+/* Reads a rule without evaluating it, and reports what is wrong with it. */
+void gdct_rule_check(const GdctGraph *graph, uint32_t rule, GdctReport *report);
+
+/* The days of a thing: from the first of "start" to the last of "end"; open
+ * ends reach to the ends of time. */
+GdctDays gdct_thing_days(const GdctMapping *mapping, GdctThing thing);
+
+/* The day that "today" and waivers mean: --as-of, else the present day. */
+GdctDays gdct_graph_today(const GdctGraph *graph);
+
+/* Reached node @index of the last run, in no particular order but a stable
+ * one: does not sort. */
+uint32_t gdct_search_any(const GdctSearch *search, uint32_t index);
+
+/* ---- paths ---- */
+
+#define GDCT_MAX_STEPS 63
+
+/* Stands for part-of where a relation is expected. */
+#define GDCT_PART_OF (UINT32_MAX - 1)
+
+/* Stands for every relation. */
+#define GDCT_ANY_RELATION (UINT32_MAX - 2)
+
+/* A Glushkov automaton (V. M. Glushkov 1961): state 0 is the start, state p
+ * means that step p was taken last. Sets of states are bits. */
+struct GdctPath {
+  uint32_t n_states;
+  struct {
+    uint32_t relation; /* or GDCT_PART_OF */
+    bool inverse;
+  } steps[GDCT_MAX_STEPS + 1];
+  uint64_t follow[GDCT_MAX_STEPS + 1];
+  uint64_t accepting;
+};
+
+#endif
