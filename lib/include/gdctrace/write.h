@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file write.h
+ * @brief A mapping in other formats.
+ *
+ * The same mapping gives the same bytes, whatever the locale and the clock.
+ */
+#ifndef GDCTRACE_WRITE_H
+#define GDCTRACE_WRITE_H
+
+#include <gdctrace/mapping.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A format. */
+typedef struct {
+  const char *name;       /**< as in --format */
+  const char *extension;  /**< with its point */
+  const char *media_type; /**< IANA */
+  const char *summary;    /**< one line for the help */
+  /** Writes a mapping that was loaded without errors; false if the sink said
+   * so. Linear; memory does not grow with the mapping. */
+  bool (*write)(const GdctMapping *mapping, GdctSink sink, void *data);
+} GdctWriter;
+
+/** The table of formats. */
+GDCT_API const GdctWriter *const *gdct_writers(size_t *ret_count);
+
+/** The format of this name, or with this file name's ending; NULL. */
+GDCT_API const GdctWriter *gdct_writer_find(const char *name);
+GDCT_API const GdctWriter *gdct_writer_for_file(const char *file);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

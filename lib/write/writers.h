@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The formats, one a file; their order in write.c is that of the help. */
+#ifndef GDCT_WRITE_WRITERS_H
+#define GDCT_WRITE_WRITERS_H
+
+#include <gdctrace/write.h>
+
+extern const GdctWriter gdct_writer_json;
+extern const GdctWriter gdct_writer_xml;
+
+#endif
