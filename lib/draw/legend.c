@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands around the cards: title, headings, legend, sources. */
+#include "draw/sheet.h"
+
+#include "draw/color.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TITLE_SIZE 16.0
+#define SUBTITLE_SIZE 9.0
+#define HEADING_SIZE 11.0
+#define LEGEND_SIZE 8.5
+#define SOURCES_SIZE 8.0
+#define SPACE 8.0   /* between blocks */
+#define SWATCH 22.0 /* a sample in the legend */
+#define LEAST_WIDTH 420.0
+#define MAX_LINES 12
+
+/* A block of text: left-aligned lines of one look. Returns its height; free
+ * *ret_label with g_free(). */
+static double block(const GdctSheet *sheet, const char *text, double size,
+                    bool bold, const char *color, double width,
+                    char **ret_label) {
+  g_auto(GStrv) lines =
+      gdct_ruler_wrap(sheet->ruler, text, size, bold, width - 2, MAX_LINES);
+  GString *out = g_string_new(NULL);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf(
+      out,
+      "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
+      "CELLPADDING=\"0\"><TR><TD ALIGN=\"LEFT\" WIDTH=\"%d\">"
+      "<FONT POINT-SIZE=\"%s\" COLOR=\"%s\">%s",
+      (int)width - 2, g_ascii_formatd(number, sizeof number, "%g", size), color,
+      bold ? "<B>" : "");
+  for (size_t i = 0; lines[i] != NULL; i++) {
+    gdct_escape(out, lines[i]);
+    g_string_append(out, "<BR ALIGN=\"LEFT\"/>");
+  }
+  g_string_append_printf(out, "%s</FONT></TD></TR></TABLE>",
+                         bold ? "</B>" : "");
+  *ret_label = g_string_free(out, FALSE);
+  return ceil(g_strv_length(lines) * gdct_line_height(size) + 4);
+}
+
+char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group) {
+  char *label;
+
+  block(sheet, *group == '\0' ? "(none)" : group, LEGEND_SIZE, true, "#333333",
+        sheet->card_width, &label);
+  return label;
+}
+
+/* Adds a block whose left edge is @left and whose bottom, or top if @hang, is
+ * @y. Returns its height. */
+static double put_block(GdctSheet *sheet, const char *name, const char *class,
+                        const char *text, double size, bool bold,
+                        const char *color, double left, double y, bool hang,
+                        double width) {
+  GdctOrnament ornament = {.name = g_strdup(name), .class = class, .style = ""};
+  double height = block(sheet, text, size, bold, color, width, &ornament.label);
+
+  ornament.box = (GdctBox){
+      left + width / 2, hang ? y - height / 2 : y + height / 2, width, height};
+  g_array_append_val(sheet->ornaments, ornament);
+  return height;
+}
+
+/* ---- legend ---- */
+
+/* Where the next item goes; items flow like words. */
+typedef struct {
+  GdctSheet *sheet;
+  double left, right;
+  double x, y; /* middle of the row */
+  unsigned n;
+} Flow;
+
+static const double row_height = 15;
+
+/* Makes room for an item and puts its text; returns where its swatch begins. */
+static double put_item(Flow *flow, const char *text) {
+  double width =
+      ceil(gdct_ruler_width(flow->sheet->ruler, text, LEGEND_SIZE, false)) + 4;
+  g_autofree char *name = g_strdup_printf(":legend-%u", flow->n++);
+  double height = gdct_line_height(LEGEND_SIZE) + 4, x;
+
+  width = MIN(width, flow->right - flow->left - SWATCH - 4);
+  if (flow->x > flow->left && flow->x + SWATCH + 4 + width > flow->right) {
+    flow->x = flow->left;
+    flow->y -= row_height;
+  }
+  x = flow->x;
+  put_block(flow->sheet, name, "legend", text, LEGEND_SIZE, false, "#222222",
+            x + SWATCH + 4, flow->y - height / 2, false, width);
+  flow->x += SWATCH + 4 + width + 6;
+  return x;
+}
+
+static void put_sample(Flow *flow, uint32_t style, bool proposed,
+                       const char *text) {
+  GdctSample sample = {.style = style, .proposed = proposed, .length = SWATCH};
+
+  sample.x = put_item(flow, text);
+  sample.y = flow->y;
+  g_array_append_val(flow->sheet->samples, sample);
+}
+
+static void put_swatch(Flow *flow, GdctOrnament look, const char *fill,
+                       const char *text) {
+  GdctOrnament swatch = look;
+  double x = put_item(flow, text);
+
+  swatch.name = g_strdup_printf(":swatch-%u", flow->n);
+  swatch.class = "legend";
+  swatch.fill = fill;
+  swatch.box = (GdctBox){x + SWATCH / 2, flow->y, SWATCH - 4, 9};
+  g_array_append_val(flow->sheet->ornaments, swatch);
+}
+
+static void put_marks(Flow *flow) {
+  static const char *const names[GDCT_MARKS] = {
+      NULL, "in part: ", "gap, waived: ", "gap: "};
+  const GdctPicture *picture = flow->sheet->picture;
+  uint32_t counts[GDCT_MARKS] = {0};
+
+  for (uint32_t i = 0; i < picture->cards->len; i++)
+    counts[gdct_picture_card(picture, i)->mark]++;
+  for (GdctMark mark = GDCT_MARK_GAP; mark > GDCT_MARK_NONE; mark--) {
+    GdctCard card = {.mark = mark};
+    g_autofree char *text = NULL;
+    if (counts[mark] == 0)
+      continue;
+    text = g_strdup_printf(
+        "%s\u201c%s\u201d %s (%u)", names[mark], picture->mark_title,
+        mark == GDCT_MARK_PARTIAL ? "is met only in part" : "is not met",
+        counts[mark]);
+    put_swatch(flow, gdct_sheet_card_look(&card), "#ffffff", text);
+  }
+  if (picture->mark_title != NULL && counts[GDCT_MARK_GAP] +
+                                             counts[GDCT_MARK_PARTIAL] +
+                                             counts[GDCT_MARK_WAIVED] ==
+                                         0) {
+    g_autofree char *text =
+        g_strdup_printf("no gap in \u201c%s\u201d", picture->mark_title);
+    GdctCard card = {.mark = GDCT_MARK_NONE};
+    put_swatch(flow, gdct_sheet_card_look(&card), "#ffffff", text);
+  }
+}
+
+/* Returns the bottom of the legend. */
+static double put_legend(GdctSheet *sheet, double left, double right,
+                         double top) {
+  const GdctPicture *picture = sheet->picture;
+  Flow flow = {sheet, left, right, left, top - row_height / 2, 0};
+
+  for (uint32_t i = 0; i < picture->styles->len; i++) {
+    const GdctLinkStyle *style = gdct_picture_style(picture, i);
+    g_autofree char *text = g_strdup_printf("%s, proposed", style->title);
+    if (style->stated)
+      put_sample(&flow, i, false, style->title);
+    if (style->proposed)
+      put_sample(&flow, i, true, text);
+  }
+  for (uint32_t i = 0; i < picture->colors->len; i++) {
+    const GdctPictureColor *color =
+        &g_array_index(picture->colors, GdctPictureColor, i);
+    put_swatch(
+        &flow,
+        (GdctOrnament){.style = "filled", .pen = "#8a8a8a", .pen_width = .6},
+        color->color, color->title);
+  }
+  put_marks(&flow);
+  return flow.x > left ? flow.y - row_height / 2 : top;
+}
+
+/* The headings stand on one line, over the highest card. */
+static double put_headings(GdctSheet *sheet, const double *column_x,
+                           double bottom) {
+  double tallest = 0;
+
+  for (uint32_t c = 0; c < sheet->picture->columns->len; c++) {
+    const GdctPictureColumn *column = gdct_picture_column(sheet->picture, c);
+    g_autofree char *name = g_strdup_printf(":heading-%u", c);
+    g_autofree char *text =
+        g_strdup_printf("%s (%u)", column->heading, column->n_cards);
+    double height = put_block(sheet, name, "heading", text, HEADING_SIZE, true,
+                              "#222222", column_x[c] - sheet->card_width / 2,
+                              bottom, false, sheet->card_width);
+    tallest = MAX(tallest, height);
+  }
+  return bottom + tallest;
+}
+
+void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards,
+                       const double *column_x) {
+  const GdctPicture *picture = sheet->picture;
+  double left = cards.x - cards.width / 2;
+  double width = MAX(cards.width, LEAST_WIDTH);
+  double top = cards.y + cards.height / 2 + SPACE;
+  double bottom = cards.y - cards.height / 2 - SPACE;
+
+  top = put_headings(sheet, column_x, top) + SPACE;
+  top += put_block(sheet, ":subtitle", "subtitle", picture->subtitle,
+                   SUBTITLE_SIZE, false, "#444444", left, top, false, width);
+  put_block(sheet, ":title", "title", picture->title, TITLE_SIZE, true,
+            "#111111", left, top, false, width);
+  bottom = put_legend(sheet, left, left + width, bottom) - SPACE / 2;
+  if (*picture->sources != '\0')
+    put_block(sheet, ":sources", "sources", picture->sources, SOURCES_SIZE,
+              false, "#444444", left, bottom, true, width);
+}

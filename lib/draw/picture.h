@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of a picture: what is shown, not how. It owns its texts and
+ * needs no mapping once made. Cards stand column by column. */
+#ifndef GDCT_DRAW_PICTURE_H
+#define GDCT_DRAW_PICTURE_H
+
+#include <gdctrace/draw.h>
+
+#include <glib.h>
+
+/* What a rule says of a card. */
+typedef enum {
+  GDCT_MARK_NONE,
+  GDCT_MARK_PARTIAL,
+  GDCT_MARK_WAIVED,
+  GDCT_MARK_GAP,
+  GDCT_MARKS
+} GdctMark;
+
+typedef struct {
+  const char *heading;
+  const char *group_by; /* cards keep their order, by group; or NULL */
+  uint32_t first_card, n_cards;
+} GdctPictureColumn;
+
+typedef struct {
+  uint32_t node; /* of the mapping */
+  uint32_t column;
+  const char *id;
+  const char *title;
+  const char *kind; /* its id */
+  const char *kind_title;
+  const char *color; /* "#rrggbb" */
+  const char *group; /* the value of the column's group-by, or NULL */
+  GdctMark mark;
+  const char *words; /* of the mark: "gap: no ITU activity"; or NULL */
+  bool focus;        /* what the picture is about */
+  bool linked;       /* a link drawn meets it */
+} GdctCard;
+
+/* Links that look alike and share a row of the legend. */
+typedef struct {
+  const char *title;
+  const char *class; /* the id of a relation, or "path" */
+  bool proposed;     /* one of its links is, or all of them are not */
+  bool stated;
+} GdctLinkStyle;
+
+typedef struct {
+  uint32_t from, to; /* cards; from stands left of to, or above it */
+  uint32_t style;
+  bool backward; /* it means to -> from */
+  bool proposed;
+  uint32_t count;  /* how many ways a path joins the two */
+  const char *key; /* unique in the picture, made of ids */
+  const char *tooltip;
+} GdctPictureLink;
+
+/* A row of the legend for a colour. */
+typedef struct {
+  const char *title;
+  const char *color;
+} GdctPictureColor;
+
+struct GdctPicture {
+  GStringChunk *texts;
+  const char *title, *subtitle, *sources;
+  const char *mark_title; /* the rule behind the marks, or NULL */
+  const char *language;
+  GArray *columns; /* GdctPictureColumn */
+  GArray *cards;   /* GdctCard */
+  GArray *links;   /* GdctPictureLink */
+  GArray *styles;  /* GdctLinkStyle */
+  GArray *colors;  /* GdctPictureColor */
+};
+
+static inline GdctPictureColumn *gdct_picture_column(const GdctPicture *picture,
+                                                     uint32_t index) {
+  return &g_array_index(picture->columns, GdctPictureColumn, index);
+}
+static inline GdctCard *gdct_picture_card(const GdctPicture *picture,
+                                          uint32_t index) {
+  return &g_array_index(picture->cards, GdctCard, index);
+}
+static inline GdctPictureLink *gdct_picture_link(const GdctPicture *picture,
+                                                 uint32_t index) {
+  return &g_array_index(picture->links, GdctPictureLink, index);
+}
+static inline GdctLinkStyle *gdct_picture_style(const GdctPicture *picture,
+                                                uint32_t index) {
+  return &g_array_index(picture->styles, GdctLinkStyle, index);
+}
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a picture looks: sizes, wrapped texts, colours, and all that stands
+ * around the cards. Knows nothing of Graphviz but its labels; lengths are
+ * points, y runs upwards. */
+#ifndef GDCT_DRAW_SHEET_H
+#define GDCT_DRAW_SHEET_H
+
+#include "draw/picture.h"
+#include "draw/text.h"
+
+#define GDCT_TEXT_SIZE 9.0
+
+typedef struct {
+  double x, y; /* its centre */
+  double width, height;
+} GdctBox;
+
+/* Something beside cards and links: a title, a heading, part of the legend.
+ * Its name begins with a colon, which no id does. */
+typedef struct {
+  char *name;
+  const char *class;
+  char *label; /* HTML-like */
+  GdctBox box;
+  const char *style; /* of Graphviz: "filled,dashed"; "" draws only the label */
+  const char *fill;
+  const char *pen;
+  double pen_width;
+} GdctOrnament;
+
+/* A line in the legend. */
+typedef struct {
+  double x, y, length;
+  uint32_t style;
+  bool proposed;
+} GdctSample;
+
+/* How links of a style look, apart from dashes for proposals. */
+typedef struct {
+  const char *color;
+  const char *arrow;
+} GdctLine;
+
+typedef struct {
+  const GdctPicture *picture;
+  GdctRuler *ruler;
+  double card_width;
+  double column_gap;
+  double card_pad;   /* above and below the text of a card, together */
+  double card_space; /* between cards */
+  double *badges;    /* of each column: width of the id, or of a bare band */
+  bool *has_ids;     /* of each column: the ids are short enough to show */
+  double *heights;   /* of each card */
+  char **labels;     /* of each card, HTML-like */
+  GArray *ornaments; /* GdctOrnament */
+  GArray *samples;   /* GdctSample */
+} GdctSheet;
+
+GdctSheet *gdct_sheet_new(const GdctPicture *picture);
+void gdct_sheet_free(GdctSheet *sheet);
+
+/* Makes the ornaments around cards that fill @cards; @column_x holds the
+ * middle of each column. */
+void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards, const double *column_x);
+
+/* The label of a heading between the cards of a column. */
+char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group);
+
+/* How links of style @index look. */
+GdctLine gdct_sheet_line(uint32_t index);
+
+/* Border, fill and mark of a card. */
+GdctOrnament gdct_sheet_card_look(const GdctCard *card);
+
+#endif

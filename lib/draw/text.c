@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text by pangocairo, measured as Graphviz's own plugin does it: at 96 dots an
+ * inch, hinted, because wider text than expected would leave its card. */
+#include "draw/text.h"
+
+#include <pango/pangocairo.h>
+
+#include <string.h>
+
+#define DPI 96.0
+
+/* Room for a browser that has none of our fonts, or hints otherwise. */
+#define SLACK 1.05
+
+/* WORD JOINER: it shows nothing and allows no break. Put after a backslash or
+ * an ampersand it keeps Graphviz from seeing an escape or an entity, however
+ * often it looks (twice for tooltips, and in SVG once more). */
+#define JOINER "\xE2\x81\xA0"
+
+struct GdctRuler {
+  PangoContext *context;
+  PangoLayout *layout;
+  PangoFontDescription *font;
+};
+
+GdctRuler *gdct_ruler_new(void) {
+  GdctRuler *ruler = g_new0(GdctRuler, 1);
+  cairo_font_options_t *options = cairo_font_options_create();
+
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_FULL);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_ON);
+  ruler->context =
+      pango_font_map_create_context(pango_cairo_font_map_get_default());
+  pango_cairo_context_set_font_options(ruler->context, options);
+  pango_cairo_context_set_resolution(ruler->context, DPI);
+  cairo_font_options_destroy(options);
+  ruler->layout = pango_layout_new(ruler->context);
+  ruler->font = pango_font_description_from_string(GDCT_FONTS);
+  pango_layout_set_wrap(ruler->layout, PANGO_WRAP_WORD_CHAR);
+  return ruler;
+}
+
+void gdct_ruler_free(GdctRuler *ruler) {
+  if (ruler == NULL)
+    return;
+  pango_font_description_free(ruler->font);
+  g_object_unref(ruler->layout);
+  g_object_unref(ruler->context);
+  g_free(ruler);
+}
+
+static void set_text(GdctRuler *ruler, const char *text, double size, bool bold,
+                     int width) {
+  pango_font_description_set_size(ruler->font, (int)(size * PANGO_SCALE));
+  pango_font_description_set_weight(ruler->font, bold ? PANGO_WEIGHT_BOLD
+                                                      : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description(ruler->layout, ruler->font);
+  pango_layout_set_width(ruler->layout, width);
+  pango_layout_set_text(ruler->layout, text, -1);
+}
+
+double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
+                        bool bold) {
+  PangoRectangle logical;
+
+  set_text(ruler, text, size, bold, -1);
+  pango_layout_get_extents(ruler->layout, NULL, &logical);
+  return SLACK * logical.width / PANGO_SCALE * 72 / DPI;
+}
+
+/* Runs of white space as one space, none at the ends. */
+static char *tidy(const char *text) {
+  GString *out = g_string_new(NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (!g_unichar_isspace(c) && c != '\n' && c != '\t')
+      g_string_append_unichar(out, c);
+    else if (out->len > 0 && out->str[out->len - 1] != ' ')
+      g_string_append_c(out, ' ');
+  }
+  while (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate(out, out->len - 1);
+  return g_string_free(out, FALSE);
+}
+
+/* Takes characters off the end until an ellipsis fits. */
+static char *with_ellipsis(GdctRuler *ruler, const char *line, double size,
+                           bool bold, double width) {
+  g_autofree char *kept = g_strdup(line);
+  size_t length = strlen(kept);
+
+  while (true) {
+    g_autofree char *cut = g_strconcat(g_strchomp(kept), "…", NULL);
+    if (length == 0 || gdct_ruler_width(ruler, cut, size, bold) <= width)
+      return g_steal_pointer(&cut);
+    length = (size_t)(g_utf8_find_prev_char(kept, kept + length) - kept);
+    kept[length] = '\0';
+    length = MIN(length, strlen(kept));
+  }
+}
+
+char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
+                       bool bold, double width, size_t max_lines) {
+  GPtrArray *lines = g_ptr_array_new();
+  g_autofree char *tidied = tidy(text);
+  GSList *found;
+
+  set_text(ruler, tidied, size, bold,
+           (int)(width / SLACK * DPI / 72 * PANGO_SCALE));
+  found = pango_layout_get_lines_readonly(ruler->layout);
+  for (; found != NULL && lines->len < max_lines; found = found->next) {
+    const PangoLayoutLine *line = found->data;
+    char *copy = g_strndup(tidied + line->start_index, (gsize)line->length);
+    g_ptr_array_add(lines, g_strchomp(copy));
+  }
+  if (found != NULL) {
+    char *last = g_ptr_array_index(lines, lines->len - 1);
+    g_ptr_array_index(lines, lines->len - 1) =
+        with_ellipsis(ruler, last, size, bold, width);
+    g_free(last);
+  }
+  g_ptr_array_add(lines, NULL);
+  return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+double gdct_line_height(double size) {
+  return size * 1.2;
+}
+
+/* XML has no control characters but tab and line breaks, and neither of the
+ * last two code points of the basic plane. Embeddings, overrides and isolates
+ * (UAX #9) could make a line read as something else; the plain marks U+200E,
+ * U+200F and U+061C only order their neighbours and stay. */
+static bool is_printable(gunichar c) {
+  return c >= ' ' && c != 0x7F && !(c >= 0x80 && c < 0xA0) && c != 0xFFFE &&
+         c != 0xFFFF && !(c >= 0x202A && c <= 0x202E) &&
+         !(c >= 0x2066 && c <= 0x2069);
+}
+
+/* Adds @c; of XML's own characters as entities if @entities. */
+static void put_character(GString *out, gunichar c, bool entities) {
+  if (c == '\n' || c == '\t' || c == '\r')
+    g_string_append_c(out, ' ');
+  else if (!is_printable(c))
+    g_string_append(out, "\xEF\xBF\xBD");
+  else if (c == '\\')
+    g_string_append(out, "\\" JOINER);
+  else if (c == '&')
+    g_string_append(out, entities ? "&amp;" : "&");
+  else if (c == '<' && entities)
+    g_string_append(out, "&lt;");
+  else if (c == '>' && entities)
+    g_string_append(out, "&gt;");
+  else if (c == '"' && entities)
+    g_string_append(out, "&quot;");
+  else
+    g_string_append_unichar(out, c);
+}
+
+static void escape(GString *out, const char *text, bool entities) {
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    put_character(out, g_utf8_get_char(p), entities);
+    if (*p == '&' && (p[1] == '#' || g_ascii_isalpha(p[1])))
+      g_string_append(out, JOINER);
+  }
+}
+
+void gdct_escape(GString *out, const char *text) {
+  escape(out, text, true);
+}
+
+char *gdct_escape_name(const char *text) {
+  GString *out = g_string_new(NULL);
+
+  /* cgraph takes what begins with '%' for no name at all. */
+  if (*text == '\0' || *text == '%')
+    g_string_append(out, JOINER);
+  escape(out, text, false);
+  return g_string_free(out, FALSE);
+}
