@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files appear whole or not at all; standard output is checked at the end. */
+#include "tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void complain(const char *path) {
+  fprintf(stderr, "gdctrace: cannot write %s: %s\n",
+          path != NULL ? path : "standard output", g_strerror(errno));
+}
+
+/* The mode that a new file gets, or the one that the old file has. */
+static mode_t wanted_mode(const char *path) {
+  struct stat facts;
+  mode_t mask;
+
+  if (stat(path, &facts) == 0)
+    return facts.st_mode & 0777;
+  mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+bool output_open(Output *output, const char *path) {
+  struct stat facts;
+  bool exists;
+  int file;
+
+  memset(output, 0, sizeof *output);
+  if (path == NULL || strcmp(path, "-") == 0) {
+    output->stream = stdout;
+    return true;
+  }
+  /* A link stays a link; a device or pipe cannot be replaced. */
+  output->path = realpath(path, NULL);
+  if (output->path == NULL)
+    output->path = strdup(path);
+  exists = stat(output->path, &facts) == 0;
+  if (exists && S_ISDIR(facts.st_mode)) {
+    errno = EISDIR;
+  } else if (exists && !S_ISREG(facts.st_mode)) {
+    output->stream = fopen(output->path, "w");
+  } else {
+    output->temporary = g_strdup_printf("%s.XXXXXX", output->path);
+    file = g_mkstemp_full(output->temporary, O_WRONLY | O_CLOEXEC, 0600);
+    if (file >= 0)
+      output->stream = fdopen(file, "w");
+    else
+      g_clear_pointer(&output->temporary, g_free);
+  }
+  if (output->stream != NULL)
+    return true;
+  complain(path);
+  free(output->path);
+  return false;
+}
+
+int output_close(Output *output, bool keep) {
+  bool good = !ferror(output->stream) && fflush(output->stream) == 0;
+  int problem = errno;
+
+  if (good && output->temporary != NULL && keep) {
+    good = fchmod(fileno(output->stream), wanted_mode(output->path)) == 0 &&
+           fsync(fileno(output->stream)) == 0;
+    problem = errno;
+  }
+  if (fclose(output->stream) != 0 && good) {
+    good = false;
+    problem = errno;
+  }
+  if (output->temporary != NULL) {
+    if (good && keep && rename(output->temporary, output->path) != 0) {
+      good = false;
+      problem = errno;
+    }
+    if (!good || !keep)
+      unlink(output->temporary);
+  }
+  if (!good) {
+    errno = problem;
+    complain(output->path);
+  }
+  g_free(output->temporary);
+  free(output->path);
+  return good ? EXIT_FINE : EXIT_IO;
+}
+
+bool output_sink(const char *bytes, size_t size, void *output) {
+  return fwrite(bytes, 1, size, ((Output *)output)->stream) == size;
+}
+
+/* Whether a terminal could take a character for an order, or print it as if it
+ * were elsewhere: C0, DEL, C1, and the embeddings, overrides and isolates of
+ * UAX #9. The plain marks U+200E, U+200F and U+061C only order their
+ * neighbours and stay. */
+static bool is_treacherous(gunichar c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+char *clean_text(const char *text) {
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  GString *clean = g_string_sized_new(strlen(valid));
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029)
+      c = ' ';
+    g_string_append_unichar(clean, is_treacherous(c) ? 0xFFFD : c);
+  }
+  return g_string_free(clean, FALSE);
+}
+
+void put_text(FILE *stream, const char *text) {
+  g_autofree char *clean = clean_text(text);
+
+  fputs(clean, stream);
+}
+
+int char_width(gunichar c) {
+  return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+}
+
+int output_width(FILE *stream) {
+  static FILE *asked; /* once: asking also spoils errno */
+  static int width;
+  struct winsize size;
+
+  if (stream == asked)
+    return width;
+  asked = stream;
+  width = 0;
+  if (isatty(fileno(stream))) {
+    width = 80;
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+      width = CLAMP(size.ws_col, 40, 100);
+  }
+  return width;
+}
+
+/* The end of what fits into @room columns at a space, or of the first word if
+ * not even that fits. */
+static const char *break_line(const char *text, int room) {
+  const char *best = NULL;
+  int width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    if (*at == ' ' && at > text && at[-1] != ' ') {
+      if (width > room && best != NULL)
+        return best;
+      best = at;
+    }
+    width += char_width(g_utf8_get_char(at));
+  }
+  return width <= room || best == NULL ? text + strlen(text) : best;
+}
+
+void put_wrapped(FILE *stream, int indent, int hang, const char *format, ...) {
+  int width = output_width(stream);
+  g_autofree char *raw = NULL, *clean = NULL;
+  const char *at;
+  va_list args;
+
+  va_start(args, format);
+  raw = g_strdup_vprintf(format, args);
+  va_end(args);
+  clean = clean_text(raw);
+  at = clean;
+  do {
+    const char *end =
+        width == 0 ? at + strlen(at) : break_line(at, MAX(width - indent, 20));
+    fprintf(stream, "%*s%.*s\n", indent, "", (int)(end - at), at);
+    at = end + strspn(end, " ");
+    indent = hang;
+  } while (*at != '\0');
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options and loading, the same for every command. */
+#include "tool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char **arg_mappings;
+static char *arg_lang, *arg_as_of, *arg_basis, *arg_color;
+static int arg_threads;
+static gboolean arg_help;
+
+const GOptionEntry global_options[] = {
+    {"mappings", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_mappings,
+     "A mapping file or folder; may be repeated", "PATH"},
+    {"lang", 0, 0, G_OPTION_ARG_FILENAME, &arg_lang,
+     "Language of titles (en, fr, es, ar, ru, zh, ...)", "LANG"},
+    {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &arg_as_of,
+     "Only what is there on this day, month or year", "DATE"},
+    {"basis", 0, 0, G_OPTION_ARG_FILENAME, &arg_basis,
+     "Links to follow (default stated,derived)", "LIST"},
+    {"color", 0, 0, G_OPTION_ARG_FILENAME, &arg_color, "auto, always or never",
+     "WHEN"},
+    {"threads", 0, 0, G_OPTION_ARG_INT, &arg_threads,
+     "Threads for reading files (default: one a processor)", "N"},
+    {"help", 'h', 0, G_OPTION_ARG_NONE, &arg_help, "Show this help", NULL},
+    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+
+int tool_usage(const char *format, ...) {
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start(args, format);
+  text = g_strdup_vprintf(format, args);
+  va_end(args);
+  fputs("gdctrace: ", stderr);
+  put_text(stderr, text); /* names what may be no UTF-8 */
+  putc('\n', stderr);
+  return EXIT_USAGE;
+}
+
+bool tool_is_near(const char *word, const char *other) {
+  size_t m = strlen(word), n = strlen(other);
+
+  for (; m > 0 && n > 0 && *word == *other; m--, n--)
+    word++, other++;
+  for (; m > 0 && n > 0 && word[m - 1] == other[n - 1]; m--, n--)
+    ;
+  return (m <= 1 && n <= 1) ||
+         (m == 2 && n == 2 && word[0] == other[1] && word[1] == other[0]);
+}
+
+/* The option that was meant by a word such as "--formt=x", or NULL. */
+static const char *near_option(const char *word, const GOptionEntry *own) {
+  const GOptionEntry *const tables[] = {own, global_options};
+  g_autofree char *name = NULL;
+
+  if (!g_str_has_prefix(word, "--"))
+    return NULL;
+  name = g_strndup(word + 2, strcspn(word + 2, "="));
+  for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+    for (const GOptionEntry *entry = tables[i]; entry->long_name != NULL;
+         entry++)
+      if (tool_is_near(name, entry->long_name))
+        return entry->long_name;
+  return NULL;
+}
+
+/* Complains about what GLib could not read; its messages name the option. */
+static void option_usage(const GError *error, const char *command,
+                         const GOptionEntry *own) {
+  const char *word = strrchr(error->message, ' ');
+  const char *near = NULL;
+
+  if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) &&
+      word != NULL)
+    near = near_option(word + 1, own);
+  tool_usage("%s%s%s%s; see 'gdctrace %s --help'", error->message,
+             near != NULL ? "; did you mean '--" : "", near != NULL ? near : "",
+             near != NULL ? "'?" : "", command);
+}
+
+const char *tool_language(void) {
+  return arg_lang != NULL ? arg_lang : "en";
+}
+
+GdctScope tool_scope(void) {
+  GdctScope scope = {0, arg_as_of, GDCT_CLAIMED};
+
+  if (arg_basis != NULL)
+    gdct_basis_parse(arg_basis, &scope.bases);
+  return scope;
+}
+
+bool output_color(FILE *stream) {
+  const char *no_color = g_getenv("NO_COLOR");
+
+  if (arg_color != NULL && strcmp(arg_color, "auto") != 0)
+    return strcmp(arg_color, "always") == 0;
+  return (no_color == NULL || *no_color == '\0') && isatty(fileno(stream));
+}
+
+/* Complains about a global option whose value makes no sense. */
+static int check_globals(void) {
+  unsigned bases;
+
+  if (arg_basis != NULL && !gdct_basis_parse(arg_basis, &bases))
+    return tool_usage("--basis: '%s' is not a list of stated, derived and "
+                      "proposed",
+                      arg_basis);
+  if (arg_color != NULL && strcmp(arg_color, "auto") != 0 &&
+      strcmp(arg_color, "always") != 0 && strcmp(arg_color, "never") != 0)
+    return tool_usage("--color: '%s' is not auto, always or never", arg_color);
+  if (arg_threads < 0 || arg_threads > 256)
+    return tool_usage("--threads: %d is not a number from 0 to 256",
+                      arg_threads);
+  return EXIT_FINE;
+}
+
+bool tool_parse(int *argc, char ***argv, const char *arguments,
+                const GOptionEntry *entries, const char *more, int min, int max,
+                int *ret_status) {
+  g_autofree char *name = g_strdup((*argv)[0]);
+  g_autoptr(GOptionContext) context = g_option_context_new(arguments);
+  GOptionGroup *own = g_option_group_new(name, "Options:", "", NULL, NULL);
+  GOptionGroup *globals =
+      g_option_group_new("global", "Options of every command:", "", NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  const char *summary = "";
+
+  for (const Command *command = commands; command->name != NULL; command++)
+    if (strcmp(command->name, name) == 0)
+      summary = command->summary;
+  g_option_context_set_summary(context, summary);
+  g_option_context_set_description(context, more);
+  g_option_context_set_help_enabled(context, FALSE);
+  g_option_group_add_entries(own, entries);
+  g_option_context_add_group(context, own);
+  g_option_group_add_entries(globals, global_options);
+  g_option_context_add_group(context, globals);
+  {
+    g_autofree char *program = g_strdup_printf("gdctrace %s", name);
+    g_set_prgname(program);
+  }
+  *ret_status = EXIT_USAGE;
+  if (!g_option_context_parse(context, argc, argv, &error)) {
+    option_usage(error, name, entries);
+    return false;
+  }
+  if (arg_help) {
+    Output output;
+    g_autofree char *help = g_option_context_get_help(context, FALSE, NULL);
+    *ret_status = EXIT_IO;
+    if (output_open(&output, NULL)) {
+      fputs(help, output.stream);
+      *ret_status = output_close(&output, true);
+    }
+    return false;
+  }
+  if (check_globals() != EXIT_FINE)
+    return false;
+  /* "--" ends the options; it is no argument. */
+  if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+    memmove(&(*argv)[1], &(*argv)[2], (size_t)(*argc - 1) * sizeof(char *));
+    --*argc;
+  }
+  if (*argc - 1 < min)
+    tool_usage("%s needs %s; see 'gdctrace %s --help'", name, arguments, name);
+  else if (*argc - 1 > max)
+    tool_usage("%s does not take '%s'; see 'gdctrace %s --help'", name,
+               (*argv)[max + 1], name);
+  else
+    return true;
+  return false;
+}
+
+bool tool_format(char **format, const char *file, const char *usual,
+                 const char *other, int *ret_status) {
+  g_autofree char *ending = g_strconcat(".", other, NULL);
+
+  if (*format == NULL)
+    *format = g_strdup(file != NULL && g_str_has_suffix(file, ending) ? other
+                                                                      : usual);
+  if (strcmp(*format, usual) == 0 || strcmp(*format, other) == 0)
+    return true;
+  *ret_status =
+      tool_usage("--format: '%s' is not %s or %s", *format, usual, other);
+  return false;
+}
+
+/* ---- the mapping ---- */
+
+/* The folder of the bundled mapping: where the environment says, beside the
+ * built command, or where it was installed. Free with g_free(). */
+static char *find_data(void) {
+  static const char *const beside[] = {"mappings", "../mappings",
+                                       "../share/gdctrace/mappings"};
+  const char *given = g_getenv("GDCTRACE_DATA");
+  g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+
+  if (given != NULL && *given != '\0')
+    return g_strdup(given);
+  folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
+  for (size_t i = 0; i < G_N_ELEMENTS(beside); i++) {
+    g_autofree char *path = g_build_filename(folder, beside[i], NULL);
+    g_autofree char *model =
+        g_build_filename(path, "frameworks", "model.yaml", NULL);
+    if (g_file_test(model, G_FILE_TEST_EXISTS))
+      return realpath(path, NULL);
+  }
+  return g_strdup(DATA_DIR);
+}
+
+static void show_progress(size_t done, size_t total, void *data) {
+  gint64 *began = data;
+  gint64 now = g_get_monotonic_time();
+
+  /* began[1]: when something was shown last */
+  if (now - began[0] < G_USEC_PER_SEC ||
+      (now - began[1] < G_USEC_PER_SEC / 10 && done < total))
+    return;
+  began[1] = now;
+  if (done < total)
+    fprintf(stderr, "\rreading file %zu of %zu ", done, total);
+  else
+    fputs("\r\033[K", stderr);
+}
+
+int tool_load_quietly(Tool *tool) {
+  gint64 began[2] = {g_get_monotonic_time(), 0};
+  g_autofree char *data = find_data();
+  GdctLoadOptions options = {.threads = (unsigned)arg_threads,
+                             .data_dir = data};
+  GdctScope scope = tool_scope();
+  const char *path =
+      g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data;
+
+  if (isatty(STDERR_FILENO)) {
+    options.progress = show_progress;
+    options.progress_data = began;
+  }
+  memset(tool, 0, sizeof *tool);
+  tool->report = gdct_report_new();
+  if (arg_mappings != NULL)
+    tool->mapping =
+        gdct_mapping_load((const char *const *)arg_mappings,
+                          g_strv_length(arg_mappings), &options, tool->report);
+  else
+    tool->mapping = gdct_mapping_load(&path, 1, &options, tool->report);
+  gdct_check(tool->mapping, tool->report);
+  if (gdct_report_count_of(tool->report, GDCT_ERROR) > 0)
+    return EXIT_FINDINGS;
+  tool->graph = gdct_graph_new(tool->mapping, &scope, tool->report);
+  if (tool->graph != NULL)
+    return EXIT_FINE;
+  return tool_usage("--as-of: '%s' is not a date", arg_as_of);
+}
+
+int tool_load(Tool *tool) {
+  int status = tool_load_quietly(tool);
+
+  if (status == EXIT_FINDINGS) {
+    g_autofree char *counts = count_findings(tool->report);
+    print_findings(tool->report, GDCT_ERROR, stderr);
+    fprintf(stderr, "gdctrace: the mapping has errors (%s); nothing was done\n",
+            counts);
+  }
+  return status;
+}
+
+void tool_clear(Tool *tool) {
+  gdct_graph_free(tool->graph);
+  gdct_mapping_free(tool->mapping);
+  gdct_report_free(tool->report);
+  memset(tool, 0, sizeof *tool);
+}
+
+uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
+                   const char *id) {
+  char *hint;
+  uint32_t found = gdct_find_or_hint(tool->mapping, type, id, &hint);
+
+  if (found == GDCT_NONE)
+    tool_usage("no %s '%s'%s", what, id, hint);
+  free(hint);
+  return found;
+}
+
+GPtrArray *tool_filters(const Tool *tool, GdctType type,
+                        const char *const *texts) {
+  GPtrArray *filters =
+      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
+
+  for (size_t i = 0; texts != NULL && texts[i] != NULL; i++) {
+    GdctReport *report = gdct_report_new();
+    GdctFilter *filter = gdct_filter_parse(tool->graph, type, texts[i],
+                                           (GdctPlace){NULL, 0, 0}, report);
+    if (filter == NULL)
+      tool_usage("--where: %s", gdct_report_get(report, 0)->message);
+    else
+      g_ptr_array_add(filters, filter);
+    gdct_report_free(report);
+    if (filter == NULL) {
+      g_ptr_array_unref(filters);
+      return NULL;
+    }
+  }
+  return filters;
+}
+
+bool tool_all_hold(const GPtrArray *filters, GdctThing thing) {
+  for (guint i = 0; i < filters->len; i++)
+    if (!gdct_filter_holds(g_ptr_array_index(filters, i), thing))
+      return false;
+  return true;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the subcommands share: options, loading, output. A subcommand is one
+ * file, cmd_NAME.c, and one row of the table in main.c. */
+#ifndef TOOL_H
+#define TOOL_H
+
+#include <gdctrace/draw.h>
+#include <gdctrace/graph.h>
+#include <gdctrace/mapping.h>
+#include <gdctrace/report.h>
+#include <gdctrace/write.h>
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Exit statuses. */
+enum { EXIT_FINE, EXIT_FINDINGS, EXIT_USAGE, EXIT_IO };
+
+typedef struct {
+  const char *name;
+  const char *summary; /* one line for the help */
+  int (*run)(int argc, char **argv);
+} Command;
+
+extern const Command commands[]; /* ends with a row whose name is NULL */
+
+int cmd_check(int argc, char **argv);
+int cmd_draw(int argc, char **argv);
+int cmd_export(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_show(int argc, char **argv);
+int cmd_trace(int argc, char **argv);
+
+/* ---- the command line (tool.c) ---- */
+
+/* The options that every command takes. */
+extern const GOptionEntry global_options[];
+
+/* --lang, or "en". */
+const char *tool_language(void);
+
+/* What --basis and --as-of chose. */
+GdctScope tool_scope(void);
+
+/* Parses the options of a command and the global ones. What is left in argv
+ * after argv[0] are the command's arguments, @min to @max of them.
+ *
+ * @arguments: what stands after the options in the help, "NODE [PATH]"
+ * @entries: the command's own options; strings are FILENAMEs, bytes untouched
+ * @more: text below the options in the help, with examples
+ * Returns false if the command is over, with *ret_status: after --help, or
+ * after a complaint to stderr. */
+bool tool_parse(int *argc, char ***argv, const char *arguments,
+                const GOptionEntry *entries, const char *more, int min, int max,
+                int *ret_status);
+
+/* Settles --format where the choice is between two: what was asked for, else
+ * @other if the output file ends in it, else @usual. False after a
+ * complaint. */
+bool tool_format(char **format, const char *file, const char *usual,
+                 const char *other, int *ret_status);
+
+/* Complains about the command line; returns EXIT_USAGE. */
+int tool_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Whether two words differ by one slip: a letter too many, missing, wrong, or
+ * two exchanged. */
+bool tool_is_near(const char *word, const char *other);
+
+/* ---- the mapping (tool.c) ---- */
+
+/* A mapping that a command works on. */
+typedef struct {
+  GdctMapping *mapping;
+  GdctGraph *graph; /* NULL if the data has errors */
+  GdctReport *report;
+} Tool;
+
+/* Loads and checks the mapping that the command line names. With errors in
+ * it, prints them and returns EXIT_FINDINGS; else makes the graph. */
+int tool_load(Tool *tool);
+
+/* The same without printing: the report has all findings, and the graph is
+ * there if none is an error. */
+int tool_load_quietly(Tool *tool);
+
+void tool_clear(Tool *tool);
+
+/* The node, view, rule ... of this id; complains and returns GDCT_NONE if
+ * there is none. @what is its word: "node", "view". */
+uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
+                   const char *id);
+
+/* Splits --where options into filters; NULL, after a complaint, if one is
+ * wrong. Of GdctFilter. */
+GPtrArray *tool_filters(const Tool *tool, GdctType type,
+                        const char *const *texts);
+
+/* Whether all of them hold. */
+bool tool_all_hold(const GPtrArray *filters, GdctThing thing);
+
+/* ---- output (output.c) ---- */
+
+/* A file that appears whole or not at all, or standard output. */
+typedef struct {
+  FILE *stream;
+  char *path;      /* NULL: standard output */
+  char *temporary; /* where it is written until it is whole */
+} Output;
+
+/* Opens @path, NULL meaning standard output; false after a complaint. */
+bool output_open(Output *output, const char *path);
+
+/* Ends the output: with @keep the file takes its place, else it is dropped.
+ * Returns EXIT_FINE, or EXIT_IO after a complaint. */
+int output_close(Output *output, bool keep);
+
+/* Writes bytes to an Output: a GdctSink. */
+bool output_sink(const char *bytes, size_t size, void *output);
+
+/* Whether to color @stream: --color, NO_COLOR, and whether it is a
+ * terminal. */
+bool output_color(FILE *stream);
+
+/* A text of the data or of the user, safe to print: control characters and
+ * bidirectional overrides, which could make it look like something else, and
+ * what is not UTF-8 become U+FFFD, line breaks spaces. Free with g_free(). */
+char *clean_text(const char *text);
+
+/* Prints it so. */
+void put_text(FILE *stream, const char *text);
+
+/* Prints a paragraph so, and a line break. On a terminal it is wrapped; its
+ * first line stands @indent columns from the left, the others @hang. */
+void put_wrapped(FILE *stream, int indent, int hang, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/* How many columns a character takes on a terminal. */
+int char_width(gunichar c);
+
+/* The columns of a terminal, at most 100; 0 of a file or pipe. */
+int output_width(FILE *stream);
+
+/* ---- findings (findings.c) ---- */
+
+/* Prints findings as a compiler does, each with its source line and a caret;
+ * only those of at least @lowest severity. */
+void print_findings(const GdctReport *report, GdctSeverity lowest,
+                    FILE *stream);
+
+/* "3 errors, 1 warning". Free with g_free(). */
+char *count_findings(const GdctReport *report);
+
+#endif
