@@ -163,8 +163,11 @@ static void fail_unknown(Parser *parser, const char *name) {
   for (uint32_t i = 0; i < gdct_count(mapping, GDCT_PATH); i++)
     gdct_suggestion_try(&suggestion,
                         gdct_id(mapping, (GdctThing){GDCT_PATH, i}));
+  if (parser->problem != NULL)
+    return;
   hint = gdct_suggestion_text(&suggestion);
-  fail(parser, "no relation '%s'%s", name, hint);
+  fail(parser, "no relation '%s'", name);
+  g_string_append(parser->problem, hint);
 }
 
 static Part parse_name(Parser *parser, bool inverse) {

@@ -626,10 +626,10 @@ static const struct {
               "'(é|r)'"},
     {"r|é", "expected a relation or '(', not 'é', at column 3 of the path "
             "'r|é'"},
-    {"s/r-off", "no relation 'r-off'; did you mean 'r-of'?, at column 3 of "
-                "the path 's/r-off'"},
-    {"r/part_of", "no relation 'part_of'; did you mean 'part-of'?, at column 3 "
-                  "of the path 'r/part_of'"},
+    {"s/r-off", "no relation 'r-off', at column 3 of the path 's/r-off'; "
+                "did you mean 'r-of'?"},
+    {"r/part_of", "no relation 'part_of', at column 3 of the path "
+                  "'r/part_of'; did you mean 'part-of'?"},
     {"r/self", "in the named path 'self': the named path 'self' contains "
                "itself, at column 3 of the path 'r/self'"},
     {"ping", "in the named path 'pong': the named path 'ping' contains "
