@@ -19,17 +19,29 @@ typedef struct {
   uint32_t column;  /* ... and its number, from 0 */
 } Source;
 
-/* Lines end as YAML 1.1 ends them, but for the rare Unicode ones. */
+/* The bytes of the line break at @text, as YAML 1.1 has them: CR LF, CR, LF,
+ * NEL, LS, PS; 0 if there is none. */
+static size_t break_length(const char *text) {
+  if (*text == '\r' || *text == '\n')
+    return text[0] == '\r' && text[1] == '\n' ? 2 : 1;
+  if (strncmp(text, "\xC2\x85", 2) == 0)
+    return 2;
+  return strncmp(text, "\xE2\x80\xA8", 3) == 0 ||
+                 strncmp(text, "\xE2\x80\xA9", 3) == 0
+             ? 3
+             : 0;
+}
+
 static void begin_line(Source *source, const char *text) {
+  const char *end = text + strcspn(text, "\r\n\xC2\xE2");
+
+  while (*end != '\0' && break_length(end) == 0)
+    end += 1 + strcspn(end + 1, "\r\n\xC2\xE2");
   source->line++;
   source->at = text;
   source->column = 0;
-  source->line_end = text + strcspn(text, "\r\n");
-  source->next = source->line_end + 1;
-  if (source->line_end[0] == '\r' && source->line_end[1] == '\n')
-    source->next++;
-  else if (source->line_end[0] == '\0')
-    source->next = NULL;
+  source->line_end = end;
+  source->next = *end == '\0' ? NULL : end + break_length(end);
 }
 
 static void close_source(Source *source) {
