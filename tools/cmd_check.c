@@ -407,17 +407,23 @@ static void put_verdict(FILE *stream, const Tool *tool, const GArray *rules) {
             gaps == 1 ? "gap" : "gaps", n, n == 1 ? "rule" : "rules", grave);
 }
 
+/* "1 file", "2 files". */
+static void put_count(FILE *stream, uint32_t count, const char *word,
+                      const char *after) {
+  fprintf(stream, "%u %s%s%s", count, word, count == 1 ? "" : "s", after);
+}
+
 static void put_text_report(FILE *stream, const Tool *tool,
                             const GArray *rules) {
   g_autofree char *counts = count_findings(tool->report);
   Page page;
 
   print_findings(tool->report, GDCT_INFO, stream);
-  fprintf(stream, "%u files, %u nodes, %u links, %u sources; findings: %s\n",
-          gdct_mapping_files(tool->mapping),
-          gdct_count(tool->mapping, GDCT_NODE),
-          gdct_count(tool->mapping, GDCT_LINK),
-          gdct_count(tool->mapping, GDCT_SOURCE), counts);
+  put_count(stream, gdct_mapping_files(tool->mapping), "file", ", ");
+  put_count(stream, gdct_count(tool->mapping, GDCT_NODE), "node", ", ");
+  put_count(stream, gdct_count(tool->mapping, GDCT_LINK), "link", ", ");
+  put_count(stream, gdct_count(tool->mapping, GDCT_SOURCE), "source", "; ");
+  fprintf(stream, "findings: %s\n", counts);
   if (rules == NULL) {
     fputs("The rules were not evaluated, because the mapping has errors.\n",
           stream);
