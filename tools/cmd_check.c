@@ -4,14 +4,9 @@
 
 #include <string.h>
 
-static char *arg_format, *arg_output;
 static gboolean arg_why;
 
 static const GOptionEntry options[] = {
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "text (default) or json", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
     {"why", 0, 0, G_OPTION_ARG_NONE, &arg_why,
      "Show for every node what it reaches, how, and the evidence", NULL},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
@@ -19,7 +14,8 @@ static const GOptionEntry options[] = {
 static const char more[] =
     "Prints every finding with its place, then the coverage of every rule and "
     "its gaps.\n\nExit status 1: a finding is an error, or a rule of severity "
-    "error has a gap.\n\nExamples:\n  gdctrace check\n  gdctrace check "
+    "error has a gap.\n\nFormats: text (default), json\n\nExamples:\n  "
+    "gdctrace check\n  gdctrace check "
     "--mappings my-mapping --format json -o findings.json\n  gdctrace check "
     "--why --basis stated,derived,proposed";
 
@@ -459,7 +455,7 @@ int cmd_check(int argc, char **argv) {
   GArray *rules = NULL;
 
   if (!tool_parse(&argc, &argv, "", options, more, 0, 0, &status) ||
-      !tool_format(&arg_format, arg_output, "text", "json", &status))
+      !tool_text_or_json(&status))
     return status;
   status = tool_load_quietly(&tool);
   if (status == EXIT_FINE) {
@@ -471,7 +467,7 @@ int cmd_check(int argc, char **argv) {
     if (!output_open(&output, arg_output)) {
       status = EXIT_IO;
     } else {
-      if (strcmp(arg_format, "json") == 0)
+      if (tool_wants_json())
         put_json_report(output.stream, &tool, rules);
       else
         put_text_report(output.stream, &tool, rules);

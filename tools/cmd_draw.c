@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char *arg_format, *arg_output, *arg_node;
+static char *arg_node;
 static int arg_depth = 1;
 
 static const GOptionEntry options[] = {
@@ -13,10 +13,6 @@ static const GOptionEntry options[] = {
      "Draw a node and what is near it", "ID"},
     {"depth", 'd', 0, G_OPTION_ARG_INT, &arg_depth,
      "How many links away, with --node (default 1)", "N"},
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "One of those below (default: by the ending of FILE, else svg)", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char examples[] =

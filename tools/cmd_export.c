@@ -4,14 +4,7 @@
 
 #include <string.h>
 
-static char *arg_format, *arg_output;
-
-static const GOptionEntry options[] = {
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "One of those below (default: by the ending of FILE, else xml)", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
-    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+static const GOptionEntry options[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char examples[] =
     "The whole mapping is written: --as-of, --basis and --lang leave nothing "

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static char *arg_format, *arg_output, *arg_gap;
+static char *arg_gap;
 static char **arg_where;
 
 static const GOptionEntry options[] = {
@@ -12,17 +12,14 @@ static const GOptionEntry options[] = {
      "Only nodes for which this holds; may be repeated", "FILTER"},
     {"gap", 'g', 0, G_OPTION_ARG_FILENAME, &arg_gap,
      "Only nodes that are gaps of this rule", "RULE"},
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "text (default) or json", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char more[] =
     "KIND is a kind of the model, such as itu-activity; without it all nodes "
     "are listed.\nIds sort naturally: c2 before c10.\n\nFilters: sector=ITU-T,"
     "ITU-D  status!=completed  title~school  start>=2024\n  theme  !theme\n\n"
-    "Examples:\n  gdctrace list itu-activity --where sector=ITU-T\n  gdctrace "
+    "Formats: text (default), json\n\nExamples:\n  gdctrace list itu-activity "
+    "--where sector=ITU-T\n  gdctrace "
     "list --gap action-line-serves-objective";
 
 static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
@@ -105,7 +102,8 @@ static void put_list(FILE *stream, const Tool *tool, const GArray *nodes,
   }
 }
 
-static int run(Tool *tool, const char *kind_id) {
+static int run(Tool *tool, char **arguments) {
+  const char *kind_id = arguments[0];
   uint32_t kind = GDCT_NONE, rule;
   g_autoptr(GPtrArray) filters = NULL;
   g_autoptr(GArray) nodes = NULL;
@@ -128,20 +126,10 @@ static int run(Tool *tool, const char *kind_id) {
   gdct_coverage_free(coverage);
   if (!output_open(&output, arg_output))
     return EXIT_IO;
-  put_list(output.stream, tool, nodes, strcmp(arg_format, "json") == 0);
+  put_list(output.stream, tool, nodes, tool_wants_json());
   return output_close(&output, true);
 }
 
 int cmd_list(int argc, char **argv) {
-  int status;
-  Tool tool;
-
-  if (!tool_parse(&argc, &argv, "[KIND]", options, more, 0, 1, &status) ||
-      !tool_format(&arg_format, arg_output, "text", "json", &status))
-    return status;
-  status = tool_load(&tool);
-  if (status == EXIT_FINE)
-    status = run(&tool, argc > 1 ? argv[1] : NULL);
-  tool_clear(&tool);
-  return status;
+  return tool_answer(argc, argv, "[KIND]", options, more, 0, 1, run);
 }

@@ -4,17 +4,11 @@
 
 #include <string.h>
 
-static char *arg_format, *arg_output;
-
-static const GOptionEntry options[] = {
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "text (default) or json", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
-    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+static const GOptionEntry options[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char more[] =
-    "Shows links of every basis unless --basis chooses.\n\nExamples:\n  "
+    "Shows links of every basis unless --basis chooses.\n\nFormats: text "
+    "(default), json\n\nExamples:\n  "
     "gdctrace show gdc.o1\n  gdctrace show wsis.c2 --format json";
 
 /* What is shown in places of its own. */
@@ -249,9 +243,9 @@ static void put_text_node(FILE *stream, const GdctGraph *graph, uint32_t node,
   page_end(&page);
 }
 
-static int run(Tool *tool, const char *id) {
+static int run(Tool *tool, char **arguments) {
   GdctScope scope = tool_scope();
-  uint32_t node = tool_find(tool, GDCT_NODE, "node", id);
+  uint32_t node = tool_find(tool, GDCT_NODE, "node", arguments[0]);
   GdctGraph *graph;
   g_autoptr(GArray) links = NULL;
   Output output;
@@ -264,7 +258,7 @@ static int run(Tool *tool, const char *id) {
     scope.bases = GDCT_BASIS_ANY;
   graph = gdct_graph_new(tool->mapping, &scope, tool->report);
   links = links_of(graph, node);
-  if (strcmp(arg_format, "json") == 0)
+  if (tool_wants_json())
     put_json_node(output.stream, tool, graph, node, links);
   else
     put_text_node(output.stream, graph, node, links);
@@ -273,15 +267,5 @@ static int run(Tool *tool, const char *id) {
 }
 
 int cmd_show(int argc, char **argv) {
-  int status;
-  Tool tool;
-
-  if (!tool_parse(&argc, &argv, "NODE", options, more, 1, 1, &status) ||
-      !tool_format(&arg_format, arg_output, "text", "json", &status))
-    return status;
-  status = tool_load(&tool);
-  if (status == EXIT_FINE)
-    status = run(&tool, argv[1]);
-  tool_clear(&tool);
-  return status;
+  return tool_answer(argc, argv, "NODE", options, more, 1, 1, run);
 }

@@ -4,22 +4,19 @@
 
 #include <string.h>
 
-static char *arg_format, *arg_output, *arg_to;
+static char *arg_to;
 
 static const GOptionEntry options[] = {
     {"to", 0, 0, G_OPTION_ARG_FILENAME, &arg_to,
      "Only the shortest chain to this node", "NODE"},
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
-     "text (default) or json", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
-     "Write to a file, whole or not at all", "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char more[] =
     "PATH is a SPARQL property path over relations, their inverse names and "
     "part-of:\n  a/b  first a, then b     a|b  either     ^a  a backwards\n  "
     "a?   a or nothing         a*   any number of times     a+   at least "
-    "once\nWithout a path every link is followed, both ways.\n\nExamples:\n  "
+    "once\nWithout a path every link is followed, both ways.\n\nFormats: text "
+    "(default), json\n\nExamples:\n  "
     "gdctrace trace gdc.o1 implemented-through/contributes-to\n  gdctrace "
     "trace gdc.o5 '^supports' --format json\n  gdctrace trace itu.giga --to "
     "sdg.9";
@@ -116,7 +113,9 @@ static GArray *choose(GdctSearch *search, uint32_t n, uint32_t start,
   return chosen;
 }
 
-static int run(Tool *tool, const char *id, const char *expression) {
+static int run(Tool *tool, char **arguments) {
+  const char *id = arguments[0];
+  const char *expression = arguments[1]; /* NULL if there is one only */
   uint32_t start = tool_find(tool, GDCT_NODE, "node", id), to = GDCT_NONE;
   GdctPath *path;
   GdctSearch *search;
@@ -146,7 +145,7 @@ static int run(Tool *tool, const char *id, const char *expression) {
   search = gdct_search_new(tool->graph);
   chosen = choose(search, gdct_search_run(search, path, start), start,
                   expression == NULL, to);
-  if (strcmp(arg_format, "json") == 0)
+  if (tool_wants_json())
     put_json_trace(output.stream, tool, search, start, expression, chosen);
   else
     put_text_trace(output.stream, tool, search, start, expression, chosen);
@@ -156,15 +155,5 @@ static int run(Tool *tool, const char *id, const char *expression) {
 }
 
 int cmd_trace(int argc, char **argv) {
-  int status;
-  Tool tool;
-
-  if (!tool_parse(&argc, &argv, "NODE [PATH]", options, more, 1, 2, &status) ||
-      !tool_format(&arg_format, arg_output, "text", "json", &status))
-    return status;
-  status = tool_load(&tool);
-  if (status == EXIT_FINE)
-    status = run(&tool, argv[1], argc > 2 ? argv[2] : NULL);
-  tool_clear(&tool);
-  return status;
+  return tool_answer(argc, argv, "NODE [PATH]", options, more, 1, 2, run);
 }

@@ -11,6 +11,8 @@ static char *arg_lang, *arg_as_of, *arg_basis, *arg_color;
 static int arg_threads;
 static gboolean arg_help;
 
+char *arg_format, *arg_output;
+
 const GOptionEntry global_options[] = {
     {"mappings", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_mappings,
      "A mapping file or folder; may be repeated", "PATH"},
@@ -24,6 +26,10 @@ const GOptionEntry global_options[] = {
      "WHEN"},
     {"threads", 0, 0, G_OPTION_ARG_INT, &arg_threads,
      "Threads for reading files (default: one a processor)", "N"},
+    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &arg_format,
+     "Format of the result (default: by the ending of FILE)", "FORMAT"},
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg_output,
+     "Write to a file, whole or not at all", "FILE"},
     {"help", 'h', 0, G_OPTION_ARG_NONE, &arg_help, "Show this help", NULL},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
@@ -175,18 +181,34 @@ bool tool_parse(int *argc, char ***argv, const char *arguments,
   return false;
 }
 
-bool tool_format(char **format, const char *file, const char *usual,
-                 const char *other, int *ret_status) {
-  g_autofree char *ending = g_strconcat(".", other, NULL);
+bool tool_wants_json(void) {
+  return arg_format != NULL
+             ? strcmp(arg_format, "json") == 0
+             : arg_output != NULL && g_str_has_suffix(arg_output, ".json");
+}
 
-  if (*format == NULL)
-    *format = g_strdup(file != NULL && g_str_has_suffix(file, ending) ? other
-                                                                      : usual);
-  if (strcmp(*format, usual) == 0 || strcmp(*format, other) == 0)
+bool tool_text_or_json(int *ret_status) {
+  if (arg_format == NULL || strcmp(arg_format, "text") == 0 ||
+      strcmp(arg_format, "json") == 0)
     return true;
-  *ret_status =
-      tool_usage("--format: '%s' is not %s or %s", *format, usual, other);
+  *ret_status = tool_usage("--format: '%s' is not text or json", arg_format);
   return false;
+}
+
+int tool_answer(int argc, char **argv, const char *arguments,
+                const GOptionEntry *entries, const char *more, int min, int max,
+                int (*run)(Tool *tool, char **arguments)) {
+  int status;
+  Tool tool;
+
+  if (!tool_parse(&argc, &argv, arguments, entries, more, min, max, &status) ||
+      !tool_text_or_json(&status))
+    return status;
+  status = tool_load(&tool);
+  if (status == EXIT_FINE)
+    status = run(&tool, argv + 1);
+  tool_clear(&tool);
+  return status;
 }
 
 /* ---- the mapping ---- */

@@ -37,6 +37,9 @@ int cmd_trace(int argc, char **argv);
 /* The options that every command takes. */
 extern const GOptionEntry global_options[];
 
+/* --format and --output; NULL where they are not given. */
+extern char *arg_format, *arg_output;
+
 /* --lang, or "en". */
 const char *tool_language(void);
 
@@ -55,11 +58,11 @@ bool tool_parse(int *argc, char ***argv, const char *arguments,
                 const GOptionEntry *entries, const char *more, int min, int max,
                 int *ret_status);
 
-/* Settles --format where the choice is between two: what was asked for, else
- * @other if the output file ends in it, else @usual. False after a
- * complaint. */
-bool tool_format(char **format, const char *file, const char *usual,
-                 const char *other, int *ret_status);
+/* Whether a command that knows text and JSON shall answer in JSON. */
+bool tool_wants_json(void);
+
+/* Whether --format is one of the two, or not given; complains if not. */
+bool tool_text_or_json(int *ret_status);
 
 /* Complains about the command line; returns EXIT_USAGE. */
 int tool_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -86,6 +89,13 @@ int tool_load(Tool *tool);
 int tool_load_quietly(Tool *tool);
 
 void tool_clear(Tool *tool);
+
+/* A command that answers a question about the mapping in text or JSON: parses
+ * the command line as tool_parse() does, loads, and calls @run with what is
+ * left of argv after its first word, ending with NULL. */
+int tool_answer(int argc, char **argv, const char *arguments,
+                const GOptionEntry *entries, const char *more, int min, int max,
+                int (*run)(Tool *tool, char **arguments));
 
 /* The node, view, rule ... of this id; complains and returns GDCT_NONE if
  * there is none. @what is its word: "node", "view". */
