@@ -143,135 +143,125 @@ static char *svg_find(const GString *svg, const char *path) {
   return text;
 }
 
-START_TEST(every_node_and_link_is_drawn_once)
-  {
-    content_is(view_of(VIEW("show: all"), "dot"),
-               "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
-  }
+START_TEST(every_node_and_link_is_drawn_once) {
+  content_is(view_of(VIEW("show: all"), "dot"),
+             "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
+}
 END_TEST
 
-START_TEST(only_what_is_linked_is_shown_if_asked)
-  {
-    content_is(view_of(VIEW("show: linked"), "dot"),
-               "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 b.1 b.2");
-  }
+START_TEST(only_what_is_linked_is_shown_if_asked) {
+  content_is(view_of(VIEW("show: linked"), "dot"),
+             "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 b.1 b.2");
+}
 END_TEST
 
-START_TEST(only_gaps_are_shown_if_asked)
-  { content_is(view_of(VIEW("show: gaps, rule: rule"), "dot"), "a.3"); }
+START_TEST(only_gaps_are_shown_if_asked) {
+  content_is(view_of(VIEW("show: gaps, rule: rule"), "dot"), "a.3");
+}
 END_TEST
 
-START_TEST(a_focus_does_not_turn_back)
-  {
-    content_is(view_of(VIEW("focus: {node: a.1, depth: 3}"), "dot"),
-               "a.1 a.1>b.1 a.1>b.2 b.1 b.2");
-    content_is(view_of(VIEW("focus: {node: b.1, depth: 3}"), "dot"),
-               "a.1 a.1>b.1 b.1");
-    content_is(view_of(VIEW("focus: {node: b.1, depth: 0}"), "dot"), "b.1");
-  }
+START_TEST(a_focus_does_not_turn_back) {
+  content_is(view_of(VIEW("focus: {node: a.1, depth: 3}"), "dot"),
+             "a.1 a.1>b.1 a.1>b.2 b.1 b.2");
+  content_is(view_of(VIEW("focus: {node: b.1, depth: 3}"), "dot"),
+             "a.1 a.1>b.1 b.1");
+  content_is(view_of(VIEW("focus: {node: b.1, depth: 0}"), "dot"), "b.1");
+}
 END_TEST
 
-START_TEST(a_filter_of_a_column_leaves_out_and_says_so)
-  {
-    GString *svg;
-    static const char text[] = DATA
-        "  - {id: v, title: V, columns: [{kinds: [a], where: ['sort=x']},\n"
-        "      {kinds: [b]}], links: [{path: s}]}\n";
-    char *found;
+START_TEST(a_filter_of_a_column_leaves_out_and_says_so) {
+  GString *svg;
+  static const char text[] =
+      DATA "  - {id: v, title: V, columns: [{kinds: [a], where: ['sort=x']},\n"
+           "      {kinds: [b]}], links: [{path: s}]}\n";
+  char *found;
 
-    content_is(view_of(text, "dot"), "a.1 a.1>b.1 a.1>b.2 a.3 b.1 b.2 b.3");
-    svg = view_of(text, "svg");
-    found = svg_find(svg, "//s:text[contains(., 'only sort=x')]");
-    ck_assert_ptr_nonnull(found);
-    xmlFree(found);
-    g_string_free(svg, TRUE);
-  }
+  content_is(view_of(text, "dot"), "a.1 a.1>b.1 a.1>b.2 a.3 b.1 b.2 b.3");
+  svg = view_of(text, "svg");
+  found = svg_find(svg, "//s:text[contains(., 'only sort=x')]");
+  ck_assert_ptr_nonnull(found);
+  xmlFree(found);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(a_link_is_drawn_once_though_two_paths_find_it)
-  {
-    content_is(
-        view_of(DATA
-                "  - {id: v, title: V, columns: [{kinds: [a]},\n"
-                "      {kinds: [b]}], links: [{path: s}, {path: '^s|s'}]}\n",
-                "dot"),
-        "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
-  }
+START_TEST(a_link_is_drawn_once_though_two_paths_find_it) {
+  content_is(
+      view_of(DATA "  - {id: v, title: V, columns: [{kinds: [a]},\n"
+                   "      {kinds: [b]}], links: [{path: s}, {path: '^s|s'}]}\n",
+              "dot"),
+      "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
+}
 END_TEST
 
-START_TEST(a_path_joins_columns_with_a_count)
-  {
-    static const char text[] =
-        DATA "  - {id: v, title: V, columns: [{kinds: [a]},\n"
-             "      {kinds: [b], where: ['title=Far']}],\n"
-             "     links: [{path: s/r, title: reaches}]}\n";
-    GString *svg = view_of(text, "svg");
-    char *count = svg_find(svg, "//s:text[. = '\u00d72']");
+START_TEST(a_path_joins_columns_with_a_count) {
+  static const char text[] =
+      DATA "  - {id: v, title: V, columns: [{kinds: [a]},\n"
+           "      {kinds: [b], where: ['title=Far']}],\n"
+           "     links: [{path: s/r, title: reaches}]}\n";
+  GString *svg = view_of(text, "svg");
+  char *count = svg_find(svg, "//s:text[. = '\u00d72']");
 
-    ck_assert_ptr_nonnull(count);
-    xmlFree(count);
-    g_string_free(svg, TRUE);
-    content_is(view_of(text, "dot"), "a.1 a.1>b.3 a.2 a.2>b.3 a.3 b.3");
-  }
+  ck_assert_ptr_nonnull(count);
+  xmlFree(count);
+  g_string_free(svg, TRUE);
+  content_is(view_of(text, "dot"), "a.1 a.1>b.3 a.2 a.2>b.3 a.3 b.3");
+}
 END_TEST
 
-START_TEST(a_link_that_skips_a_column_is_drawn)
-  {
-    content_is(view_of(DATA
-                       "  - {id: v, title: V, links: [{path: s}], columns: [\n"
-                       "      {kinds: [a], where: ['sort=x']},\n"
-                       "      {kinds: [a]}, {kinds: [b]}]}\n",
-                       "dot"),
-               "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
-  }
+START_TEST(a_link_that_skips_a_column_is_drawn) {
+  content_is(view_of(DATA
+                     "  - {id: v, title: V, links: [{path: s}], columns: [\n"
+                     "      {kinds: [a], where: ['sort=x']},\n"
+                     "      {kinds: [a]}, {kinds: [b]}]}\n",
+                     "dot"),
+             "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 a.3 b.1 b.2 b.3");
+}
 END_TEST
 
-START_TEST(groups_have_headings)
-  {
-    GString *svg = view_of(
-        DATA "  - {id: v, title: V, columns: [{kinds: [a], group-by: sort},\n"
-             "      {kinds: [b]}], links: [{path: s}]}\n",
-        "svg");
-    char *x = svg_find(svg, "//s:g[contains(@class, 'group')]/s:text[. = 'x']");
-    char *y = svg_find(svg, "//s:g[contains(@class, 'group')]/s:text[. = 'y']");
+START_TEST(groups_have_headings) {
+  GString *svg = view_of(
+      DATA "  - {id: v, title: V, columns: [{kinds: [a], group-by: sort},\n"
+           "      {kinds: [b]}], links: [{path: s}]}\n",
+      "svg");
+  char *x = svg_find(svg, "//s:g[contains(@class, 'group')]/s:text[. = 'x']");
+  char *y = svg_find(svg, "//s:g[contains(@class, 'group')]/s:text[. = 'y']");
 
-    ck_assert_ptr_nonnull(x);
-    ck_assert_ptr_nonnull(y);
-    xmlFree(x);
-    xmlFree(y);
-    g_string_free(svg, TRUE);
-  }
+  ck_assert_ptr_nonnull(x);
+  ck_assert_ptr_nonnull(y);
+  xmlFree(x);
+  xmlFree(y);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(a_gap_carries_words_and_a_dashed_border)
-  {
-    GString *svg = view_of(VIEW("rule: rule"), "svg");
-    char *words = svg_find(svg, "//s:g[@id='a.3']//s:text[. = 'gap: no B']");
-    char *dashes =
-        svg_find(svg, "//s:g[@id='a.3']//s:polygon[1]/@stroke-dasharray");
-    char *legend = svg_find(
-        svg, "//s:g[contains(@class, 'legend')]/s:text[contains(., 'gap')]");
-    char *other = svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., 'gap')]");
+START_TEST(a_gap_carries_words_and_a_dashed_border) {
+  GString *svg = view_of(VIEW("rule: rule"), "svg");
+  char *words = svg_find(svg, "//s:g[@id='a.3']//s:text[. = 'gap: no B']");
+  char *dashes =
+      svg_find(svg, "//s:g[@id='a.3']//s:polygon[1]/@stroke-dasharray");
+  char *legend = svg_find(
+      svg, "//s:g[contains(@class, 'legend')]/s:text[contains(., 'gap')]");
+  char *other = svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., 'gap')]");
 
-    ck_assert_ptr_nonnull(words);
-    ck_assert_ptr_nonnull(dashes);
-    ck_assert_ptr_nonnull(legend);
-    ck_assert_ptr_null(other);
-    xmlFree(words);
-    xmlFree(dashes);
-    xmlFree(legend);
-    g_string_free(svg, TRUE);
-  }
+  ck_assert_ptr_nonnull(words);
+  ck_assert_ptr_nonnull(dashes);
+  ck_assert_ptr_nonnull(legend);
+  ck_assert_ptr_null(other);
+  xmlFree(words);
+  xmlFree(dashes);
+  xmlFree(legend);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(a_neighbourhood_goes_both_ways)
-  {
-    content_is(node_of(VIEW("show: all"), "b.2", 0, "dot"), "b.2");
-    content_is(node_of(VIEW("show: all"), "b.2", 1, "dot"),
-               "a.1 a.1>b.2 a.2 a.2>b.2 b.2 b.2>b.3 b.3");
-    content_is(node_of(VIEW("show: all"), "b.2", 2, "dot"),
-               "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 b.1 b.1>b.3 b.2 b.2>b.3 b.3");
-  }
+START_TEST(a_neighbourhood_goes_both_ways) {
+  content_is(node_of(VIEW("show: all"), "b.2", 0, "dot"), "b.2");
+  content_is(node_of(VIEW("show: all"), "b.2", 1, "dot"),
+             "a.1 a.1>b.2 a.2 a.2>b.2 b.2 b.2>b.3 b.3");
+  content_is(node_of(VIEW("show: all"), "b.2", 2, "dot"),
+             "a.1 a.1>b.1 a.1>b.2 a.2 a.2>b.2 b.1 b.1>b.3 b.2 b.2>b.3 b.3");
+}
 END_TEST
 
 static const char *const hostile[] = {
@@ -288,167 +278,157 @@ static const char *const hostile[] = {
     "{a|b} <c> \\\\{",
 };
 
-START_TEST(hostile_titles_are_only_text)
-  {
-    g_autofree char *text = g_strdup_printf(
-        "gdctrace: 1\n" TEST_MODEL
-        "nodes:\n  - {id: a.1, kind: a, title: \"%s\", links: {s: [{to: b.1,\n"
-        "      source: doc, locator: \"%s\"}]}}\n"
-        "  - {id: b.1, kind: b, title: B}\n"
-        "views:\n  - {id: v, title: \"%s\", columns: [{kinds: [a], title: "
-        "\"%s\","
-        "\n      group-by: title}, {kinds: [b]}],\n"
-        "     links: [{path: s, title: \"%s\"}]}\n",
-        hostile[_i], hostile[_i], hostile[_i], hostile[_i], hostile[_i]);
-    GString *svg = view_of(text, "svg");
-    char *script = svg_find(svg, "//*[local-name() = 'script' or @onload]");
-    char *title = svg_find(svg, "/s:svg/s:g/s:title");
+START_TEST(hostile_titles_are_only_text) {
+  g_autofree char *text = g_strdup_printf(
+      "gdctrace: 1\n" TEST_MODEL
+      "nodes:\n  - {id: a.1, kind: a, title: \"%s\", links: {s: [{to: b.1,\n"
+      "      source: doc, locator: \"%s\"}]}}\n"
+      "  - {id: b.1, kind: b, title: B}\n"
+      "views:\n  - {id: v, title: \"%s\", columns: [{kinds: [a], title: "
+      "\"%s\","
+      "\n      group-by: title}, {kinds: [b]}],\n"
+      "     links: [{path: s, title: \"%s\"}]}\n",
+      hostile[_i], hostile[_i], hostile[_i], hostile[_i], hostile[_i]);
+  GString *svg = view_of(text, "svg");
+  char *script = svg_find(svg, "//*[local-name() = 'script' or @onload]");
+  char *title = svg_find(svg, "/s:svg/s:g/s:title");
 
-    content_is(view_of(text, "dot"), "a.1 a.1>b.1 b.1");
-    ck_assert_ptr_null(script);
-    ck_assert_ptr_nonnull(title);
-    xmlFree(title);
-    g_string_free(svg, TRUE);
-  }
+  content_is(view_of(text, "dot"), "a.1 a.1>b.1 b.1");
+  ck_assert_ptr_null(script);
+  ck_assert_ptr_nonnull(title);
+  xmlFree(title);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(markup_in_a_title_is_shown_as_it_is_written)
-  {
-    GString *svg =
-        view_of("gdctrace: 1\n" TEST_MODEL
-                "nodes:\n  - {id: a.1, kind: a, title: 'x &lt;b&gt; <i> \\N'}\n"
-                "  - {id: a.2, kind: a, title: Two, part-of: a.1}\n"
-                "views:\n  - {id: v, title: V, columns: [{kinds: [a]}]}\n",
-                "svg");
-    char *text = svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., 'x ')]");
-    GString *plain = g_string_new(text);
+START_TEST(markup_in_a_title_is_shown_as_it_is_written) {
+  GString *svg =
+      view_of("gdctrace: 1\n" TEST_MODEL
+              "nodes:\n  - {id: a.1, kind: a, title: 'x &lt;b&gt; <i> \\N'}\n"
+              "  - {id: a.2, kind: a, title: Two, part-of: a.1}\n"
+              "views:\n  - {id: v, title: V, columns: [{kinds: [a]}]}\n",
+              "svg");
+  char *text = svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., 'x ')]");
+  GString *plain = g_string_new(text);
 
-    g_string_replace(plain, "\u2060", "", 0);
-    ck_assert_str_eq(plain->str, "x &lt;b&gt; <i> \\N");
-    xmlFree(text);
-    g_string_free(plain, TRUE);
-    g_string_free(svg, TRUE);
-  }
+  g_string_replace(plain, "\u2060", "", 0);
+  ck_assert_str_eq(plain->str, "x &lt;b&gt; <i> \\N");
+  xmlFree(text);
+  g_string_free(plain, TRUE);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(a_very_long_title_is_cut_with_an_ellipsis)
-  {
-    g_autofree char *title = g_strnfill(10000, 'w');
-    g_autofree char *text = g_strdup_printf(
-        "gdctrace: 1\n" TEST_MODEL "nodes:\n  - {id: a.1, kind: a, title: %s}\n"
-        "  - {id: a.2, kind: a, title: Two, part-of: a.1}\n"
-        "views:\n  - {id: v, title: V, columns: [{kinds: [a]}]}\n",
-        title);
-    GString *svg = view_of(text, "svg");
-    char *last =
-        svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., '\u2026')]");
+START_TEST(a_very_long_title_is_cut_with_an_ellipsis) {
+  g_autofree char *title = g_strnfill(10000, 'w');
+  g_autofree char *text = g_strdup_printf(
+      "gdctrace: 1\n" TEST_MODEL "nodes:\n  - {id: a.1, kind: a, title: %s}\n"
+      "  - {id: a.2, kind: a, title: Two, part-of: a.1}\n"
+      "views:\n  - {id: v, title: V, columns: [{kinds: [a]}]}\n",
+      title);
+  GString *svg = view_of(text, "svg");
+  char *last = svg_find(svg, "//s:g[@id='a.1']//s:text[contains(., '\u2026')]");
 
-    ck_assert_ptr_nonnull(last);
-    xmlFree(last);
-    g_string_free(svg, TRUE);
-  }
+  ck_assert_ptr_nonnull(last);
+  xmlFree(last);
+  g_string_free(svg, TRUE);
+}
 END_TEST
 
-START_TEST(an_empty_view_is_a_picture)
-  {
-    content_is(view_of(DATA "  - {id: v, title: V}\n", "dot"), "");
-    content_is(view_of(DATA
-                       "  - {id: v, title: V, columns: [{kinds: [a],\n"
-                       "      where: ['title=none']}], links: [{path: s}]}\n",
-                       "dot"),
-               "");
-  }
+START_TEST(an_empty_view_is_a_picture) {
+  content_is(view_of(DATA "  - {id: v, title: V}\n", "dot"), "");
+  content_is(view_of(DATA
+                     "  - {id: v, title: V, columns: [{kinds: [a],\n"
+                     "      where: ['title=none']}], links: [{path: s}]}\n",
+                     "dot"),
+             "");
+}
 END_TEST
 
-START_TEST(the_same_picture_gives_the_same_bytes)
-  {
-    static const char *const names[] = {"dot", "svg", "png"};
-    GString *one = view_of(VIEW("rule: rule"), names[_i]);
-    GString *two = view_of(VIEW("rule: rule"), names[_i]);
+START_TEST(the_same_picture_gives_the_same_bytes) {
+  static const char *const names[] = {"dot", "svg", "png"};
+  GString *one = view_of(VIEW("rule: rule"), names[_i]);
+  GString *two = view_of(VIEW("rule: rule"), names[_i]);
 
-    ck_assert(g_string_equal(one, two));
-    g_string_free(one, TRUE);
-    g_string_free(two, TRUE);
-  }
+  ck_assert(g_string_equal(one, two));
+  g_string_free(one, TRUE);
+  g_string_free(two, TRUE);
+}
 END_TEST
 
 /* Graphviz and Pango complain to GLib, or print. */
-START_TEST(nothing_is_printed)
-  {
-    static const char *const names[] = {"dot", "svg", "png", "pdf"};
-    FILE *file = tmpfile();
-    int before = dup(STDERR_FILENO);
-    GString *out;
+START_TEST(nothing_is_printed) {
+  static const char *const names[] = {"dot", "svg", "png", "pdf"};
+  FILE *file = tmpfile();
+  int before = dup(STDERR_FILENO);
+  GString *out;
 
-    ck_assert_ptr_nonnull(file);
-    fflush(stderr);
-    dup2(fileno(file), STDERR_FILENO);
-    out = view_of(VIEW("rule: rule"), names[_i]);
-    fflush(stderr);
-    dup2(before, STDERR_FILENO);
-    close(before);
-    ck_assert_int_eq(fseek(file, 0, SEEK_END), 0);
-    ck_assert_int_eq(ftell(file), 0);
-    fclose(file);
-    g_string_free(out, TRUE);
-  }
+  ck_assert_ptr_nonnull(file);
+  fflush(stderr);
+  dup2(fileno(file), STDERR_FILENO);
+  out = view_of(VIEW("rule: rule"), names[_i]);
+  fflush(stderr);
+  dup2(before, STDERR_FILENO);
+  close(before);
+  ck_assert_int_eq(fseek(file, 0, SEEK_END), 0);
+  ck_assert_int_eq(ftell(file), 0);
+  fclose(file);
+  g_string_free(out, TRUE);
+}
 END_TEST
 
-START_TEST(each_format_begins_as_it_should)
-  {
-    static const char *const starts[][2] = {{"dot", "digraph"},
-                                            {"svg", "<?xml"},
-                                            {"png", "\x89PNG"},
-                                            {"pdf", "%PDF"}};
-    GString *out = view_of(VIEW("rule: rule"), starts[_i][0]);
+START_TEST(each_format_begins_as_it_should) {
+  static const char *const starts[][2] = {{"dot", "digraph"},
+                                          {"svg", "<?xml"},
+                                          {"png", "\x89PNG"},
+                                          {"pdf", "%PDF"}};
+  GString *out = view_of(VIEW("rule: rule"), starts[_i][0]);
 
-    ck_assert(g_str_has_prefix(out->str, starts[_i][1]));
-    g_string_free(out, TRUE);
-  }
+  ck_assert(g_str_has_prefix(out->str, starts[_i][1]));
+  g_string_free(out, TRUE);
+}
 END_TEST
 
-START_TEST(a_sink_that_refuses_is_a_problem)
-  {
-    static const char *const names[] = {"dot", "svg", "png", "pdf"};
-    GdctMapping *mapping = test_load_clean(VIEW("show: all"));
-    GdctReport *report = gdct_report_new();
-    GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
-    GdctPicture *picture = gdct_picture_of_view(graph, 0, NULL, report);
-    char *problem = NULL;
+START_TEST(a_sink_that_refuses_is_a_problem) {
+  static const char *const names[] = {"dot", "svg", "png", "pdf"};
+  GdctMapping *mapping = test_load_clean(VIEW("show: all"));
+  GdctReport *report = gdct_report_new();
+  GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
+  GdctPicture *picture = gdct_picture_of_view(graph, 0, NULL, report);
+  char *problem = NULL;
 
-    ck_assert(!gdct_picture_draw(picture, names[_i], refuse, NULL, &problem));
-    ck_assert_ptr_nonnull(problem);
-    free(problem);
-    gdct_picture_free(picture);
-    gdct_picture_free(NULL);
-    gdct_graph_free(graph);
-    gdct_mapping_free(mapping);
-    gdct_report_free(report);
-  }
+  ck_assert(!gdct_picture_draw(picture, names[_i], refuse, NULL, &problem));
+  ck_assert_ptr_nonnull(problem);
+  free(problem);
+  gdct_picture_free(picture);
+  gdct_picture_free(NULL);
+  gdct_graph_free(graph);
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+}
 END_TEST
 
 /* Loading leaves expressions to the checks, so a view may hold any. */
-START_TEST(a_wrong_expression_is_a_finding_and_no_picture)
-  {
-    static const char *const views[] = {
-        "  - {id: v, title: V, columns: [{kinds: [a]}], links: [{path: s/}]}\n",
-        "  - {id: v, title: V, columns: [{kinds: [a], where: ['nokey=1']}]}\n"};
-    static const char *const codes[] = {"bad-path", "bad-filter"};
-    g_autofree char *text = g_strconcat(DATA, views[_i], NULL);
-    GdctReport *report = gdct_report_new();
-    GdctMapping *mapping = test_load(text, report);
-    GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
-    const GdctFinding *finding;
+START_TEST(a_wrong_expression_is_a_finding_and_no_picture) {
+  static const char *const views[] = {
+      "  - {id: v, title: V, columns: [{kinds: [a]}], links: [{path: s/}]}\n",
+      "  - {id: v, title: V, columns: [{kinds: [a], where: ['nokey=1']}]}\n"};
+  static const char *const codes[] = {"bad-path", "bad-filter"};
+  g_autofree char *text = g_strconcat(DATA, views[_i], NULL);
+  GdctReport *report = gdct_report_new();
+  GdctMapping *mapping = test_load(text, report);
+  GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
+  const GdctFinding *finding;
 
-    ck_assert_ptr_null(gdct_picture_of_view(graph, 0, "en", report));
-    ck_assert_uint_ge(gdct_report_count(report), 1);
-    finding = gdct_report_get(report, gdct_report_count(report) - 1);
-    ck_assert_str_eq(finding->code, codes[_i]);
-    ck_assert_uint_gt(finding->place.line, 0);
-    gdct_graph_free(graph);
-    gdct_mapping_free(mapping);
-    gdct_report_free(report);
-  }
+  ck_assert_ptr_null(gdct_picture_of_view(graph, 0, "en", report));
+  ck_assert_uint_ge(gdct_report_count(report), 1);
+  finding = gdct_report_get(report, gdct_report_count(report) - 1);
+  ck_assert_str_eq(finding->code, codes[_i]);
+  ck_assert_uint_gt(finding->place.line, 0);
+  gdct_graph_free(graph);
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+}
 END_TEST
 
 /* Boxes of the cards of a DOT text, in points. */
@@ -473,22 +453,21 @@ static GArray *card_boxes(const GString *dot) {
   return boxes;
 }
 
-START_TEST(no_two_cards_overlap)
-  {
-    GString *dot = view_of(
-        DATA "  - {id: v, title: V, rule: rule, columns: [{kinds: [a],\n"
-             "      group-by: sort}, {kinds: [b]}], links: [{path: s}]}\n",
-        "dot");
-    g_autoptr(GArray) boxes = card_boxes(dot);
-    const double(*at)[4] = (const double(*)[4])(void *)boxes->data;
+START_TEST(no_two_cards_overlap) {
+  GString *dot = view_of(
+      DATA "  - {id: v, title: V, rule: rule, columns: [{kinds: [a],\n"
+           "      group-by: sort}, {kinds: [b]}], links: [{path: s}]}\n",
+      "dot");
+  g_autoptr(GArray) boxes = card_boxes(dot);
+  const double(*at)[4] = (const double(*)[4])(void *)boxes->data;
 
-    ck_assert_uint_eq(boxes->len, 8);
-    for (guint i = 0; i < boxes->len; i++)
-      for (guint k = 0; k < i; k++)
-        ck_assert(ABS(at[i][0] - at[k][0]) >= at[i][2] + at[k][2] ||
-                  ABS(at[i][1] - at[k][1]) >= at[i][3] + at[k][3]);
-    g_string_free(dot, TRUE);
-  }
+  ck_assert_uint_eq(boxes->len, 8);
+  for (guint i = 0; i < boxes->len; i++)
+    for (guint k = 0; k < i; k++)
+      ck_assert(ABS(at[i][0] - at[k][0]) >= at[i][2] + at[k][2] ||
+                ABS(at[i][1] - at[k][1]) >= at[i][3] + at[k][3]);
+  g_string_free(dot, TRUE);
+}
 END_TEST
 
 int main(void) {

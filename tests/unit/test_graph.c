@@ -339,49 +339,48 @@ static void check_path(const GdctGraph *graph, GdctSearch *search,
   g_free(wanted);
 }
 
-START_TEST(random_paths_reach_what_sparql_says)
-  {
-    GRand *rand = g_rand_new_with_seed((guint32)_i + 20261122);
-    World *world = g_new0(World, 1);
+START_TEST(random_paths_reach_what_sparql_says) {
+  GRand *rand = g_rand_new_with_seed((guint32)_i + 20261122);
+  World *world = g_new0(World, 1);
 
-    for (int w = 0; w < 60; w++) {
-      GdctScope scope = {.bases = (unsigned)g_rand_int_range(rand, 1, 8),
-                         .as_of =
-                             g_rand_int_range(rand, 0, 2) == 0 ? NULL : "2025"};
-      char *text = make_world(rand, world, scope.bases, scope.as_of != NULL);
-      GdctMapping *mapping = test_load_clean(text);
-      GdctGraph *graph = gdct_graph_new(mapping, &scope, NULL);
-      GdctSearch *search = gdct_search_new(graph);
-      for (int i = 0; i < 12; i++) {
-        Expression *e = random_expression(rand, 4, N_NAMES);
-        GString *string = g_string_new(NULL);
-        GdctReport *report = gdct_report_new();
-        GdctPath *path;
-        put_expression(string, rand, e, 0);
-        path = gdct_path_parse(mapping, string->str, (GdctPlace){NULL, 0, 0},
-                               report);
-        if (count_steps(world, e) > 63) {
-          ck_assert_ptr_null(path);
-          ck_assert_uint_eq(gdct_report_count(report), 1);
-        } else {
-          ck_assert_msg(path != NULL, "%s", string->str);
-          check_path(graph, search, world, e, path, string->str);
-        }
-        gdct_path_free(path);
-        gdct_report_free(report);
-        g_string_free(string, TRUE);
-        expression_free(e);
+  for (int w = 0; w < 60; w++) {
+    GdctScope scope = {.bases = (unsigned)g_rand_int_range(rand, 1, 8),
+                       .as_of =
+                           g_rand_int_range(rand, 0, 2) == 0 ? NULL : "2025"};
+    char *text = make_world(rand, world, scope.bases, scope.as_of != NULL);
+    GdctMapping *mapping = test_load_clean(text);
+    GdctGraph *graph = gdct_graph_new(mapping, &scope, NULL);
+    GdctSearch *search = gdct_search_new(graph);
+    for (int i = 0; i < 12; i++) {
+      Expression *e = random_expression(rand, 4, N_NAMES);
+      GString *string = g_string_new(NULL);
+      GdctReport *report = gdct_report_new();
+      GdctPath *path;
+      put_expression(string, rand, e, 0);
+      path = gdct_path_parse(mapping, string->str, (GdctPlace){NULL, 0, 0},
+                             report);
+      if (count_steps(world, e) > 63) {
+        ck_assert_ptr_null(path);
+        ck_assert_uint_eq(gdct_report_count(report), 1);
+      } else {
+        ck_assert_msg(path != NULL, "%s", string->str);
+        check_path(graph, search, world, e, path, string->str);
       }
-      gdct_search_free(search);
-      gdct_graph_free(graph);
-      gdct_mapping_free(mapping);
-      for (int p = 0; p < 3; p++)
-        expression_free(world->named[p]);
-      g_free(text);
+      gdct_path_free(path);
+      gdct_report_free(report);
+      g_string_free(string, TRUE);
+      expression_free(e);
     }
-    g_free(world);
-    g_rand_free(rand);
+    gdct_search_free(search);
+    gdct_graph_free(graph);
+    gdct_mapping_free(mapping);
+    for (int p = 0; p < 3; p++)
+      expression_free(world->named[p]);
+    g_free(text);
   }
+  g_free(world);
+  g_rand_free(rand);
+}
 END_TEST
 
 /* ---- one small mapping ---- */
@@ -493,33 +492,31 @@ static const struct {
     {"b2", "^s/part-of", "a2"},
 };
 
-START_TEST(each_operator_walks_as_it_should)
-  {
-    Small opened = open_small_with("  paths:\n    - {id: twice, path: r/r}\n"
-                                   "    - {id: thrice, path: twice / r}\n",
-                                   "", NULL);
-    char *reached = reach(opened.graph, walks[_i].start, walks[_i].path);
+START_TEST(each_operator_walks_as_it_should) {
+  Small opened = open_small_with("  paths:\n    - {id: twice, path: r/r}\n"
+                                 "    - {id: thrice, path: twice / r}\n",
+                                 "", NULL);
+  char *reached = reach(opened.graph, walks[_i].start, walks[_i].path);
 
-    ck_assert_msg(strcmp(reached, walks[_i].reached) == 0,
-                  "%s %s: '%s', not '%s'", walks[_i].start, walks[_i].path,
-                  reached, walks[_i].reached);
-    g_free(reached);
-    close_small(opened);
-  }
+  ck_assert_msg(strcmp(reached, walks[_i].reached) == 0,
+                "%s %s: '%s', not '%s'", walks[_i].start, walks[_i].path,
+                reached, walks[_i].reached);
+  g_free(reached);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(any_path_follows_everything_both_ways)
-  {
-    Small opened = open_small("", NULL);
-    GdctPath *path = gdct_path_any();
-    GdctSearch *search = gdct_search_new(opened.graph);
+START_TEST(any_path_follows_everything_both_ways) {
+  Small opened = open_small("", NULL);
+  GdctPath *path = gdct_path_any();
+  GdctSearch *search = gdct_search_new(opened.graph);
 
-    ck_assert_uint_eq(
-        gdct_search_run(search, path, test_node(opened.mapping, "b1")), 5);
-    gdct_search_free(search);
-    gdct_path_free(path);
-    close_small(opened);
-  }
+  ck_assert_uint_eq(
+      gdct_search_run(search, path, test_node(opened.mapping, "b1")), 5);
+  gdct_search_free(search);
+  gdct_path_free(path);
+  close_small(opened);
+}
 END_TEST
 
 /* ---- what a graph sees ---- */
@@ -547,62 +544,58 @@ static const struct {
     {0, "2025-01/2026-02", "b2", "r", "b1"},
 };
 
-START_TEST(basis_and_date_hide_links_and_nodes)
-  {
-    GdctScope scope = {scopes[_i].bases, scopes[_i].as_of, GDCT_CLAIMED};
-    Small opened = open_small("", &scope);
-    char *reached = reach(opened.graph, scopes[_i].start, scopes[_i].path);
+START_TEST(basis_and_date_hide_links_and_nodes) {
+  GdctScope scope = {scopes[_i].bases, scopes[_i].as_of, GDCT_CLAIMED};
+  Small opened = open_small("", &scope);
+  char *reached = reach(opened.graph, scopes[_i].start, scopes[_i].path);
 
-    ck_assert_msg(strcmp(reached, scopes[_i].reached) == 0,
-                  "row %d: '%s', not '%s'", _i, reached, scopes[_i].reached);
-    g_free(reached);
-    close_small(opened);
-  }
+  ck_assert_msg(strcmp(reached, scopes[_i].reached) == 0,
+                "row %d: '%s', not '%s'", _i, reached, scopes[_i].reached);
+  g_free(reached);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(a_graph_knows_its_links_and_parts)
-  {
-    GdctScope scope = {GDCT_BASIS_STATED, "2024-06", GDCT_EVIDENCED};
-    Small opened = open_small("", &scope);
-    static const bool seen[] = {true, false, false, false, true, false};
-    uint32_t count;
+START_TEST(a_graph_knows_its_links_and_parts) {
+  GdctScope scope = {GDCT_BASIS_STATED, "2024-06", GDCT_EVIDENCED};
+  Small opened = open_small("", &scope);
+  static const bool seen[] = {true, false, false, false, true, false};
+  uint32_t count;
 
-    ck_assert_uint_eq(gdct_graph_bases(opened.graph), GDCT_BASIS_STATED);
-    for (uint32_t i = 0; i < G_N_ELEMENTS(seen); i++)
-      ck_assert_msg(gdct_graph_has_link(opened.graph, i) == seen[i], "link %u",
-                    i);
-    gdct_graph_parts(opened.graph, test_node(opened.mapping, "a1"), &count);
-    ck_assert_uint_eq(count, 1);
-    gdct_graph_links_to(opened.graph, test_node(opened.mapping, "b2"), &count);
-    ck_assert_uint_eq(count, 1);
-    close_small(opened);
-  }
+  ck_assert_uint_eq(gdct_graph_bases(opened.graph), GDCT_BASIS_STATED);
+  for (uint32_t i = 0; i < G_N_ELEMENTS(seen); i++)
+    ck_assert_msg(gdct_graph_has_link(opened.graph, i) == seen[i], "link %u",
+                  i);
+  gdct_graph_parts(opened.graph, test_node(opened.mapping, "a1"), &count);
+  ck_assert_uint_eq(count, 1);
+  gdct_graph_links_to(opened.graph, test_node(opened.mapping, "b2"), &count);
+  ck_assert_uint_eq(count, 1);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(a_date_that_is_none_gives_a_finding_and_no_graph)
-  {
-    static const char *const bad[] = {"2025-13", "soon", "", "2025-02/2024"};
-    Small opened = open_small("", NULL);
+START_TEST(a_date_that_is_none_gives_a_finding_and_no_graph) {
+  static const char *const bad[] = {"2025-13", "soon", "", "2025-02/2024"};
+  Small opened = open_small("", NULL);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
-      GdctScope scope = {.as_of = bad[i]};
-      GdctReport *report = gdct_report_new();
-      ck_assert_ptr_null(gdct_graph_new(opened.mapping, &scope, report));
-      ck_assert_str_eq(gdct_report_get(report, 0)->code, "bad-date");
-      gdct_report_free(report);
-    }
-    close_small(opened);
+  for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+    GdctScope scope = {.as_of = bad[i]};
+    GdctReport *report = gdct_report_new();
+    ck_assert_ptr_null(gdct_graph_new(opened.mapping, &scope, report));
+    ck_assert_str_eq(gdct_report_get(report, 0)->code, "bad-date");
+    gdct_report_free(report);
   }
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(null_can_be_freed)
-  {
-    gdct_graph_free(NULL);
-    gdct_path_free(NULL);
-    gdct_search_free(NULL);
-    gdct_filter_free(NULL);
-    gdct_coverage_free(NULL);
-  }
+START_TEST(null_can_be_freed) {
+  gdct_graph_free(NULL);
+  gdct_path_free(NULL);
+  gdct_search_free(NULL);
+  gdct_filter_free(NULL);
+  gdct_coverage_free(NULL);
+}
 END_TEST
 
 /* ---- paths that are wrong ---- */
@@ -638,32 +631,31 @@ static const struct {
                  "at column 3 of the path 'r s'"},
 };
 
-START_TEST(a_wrong_path_says_where)
-  {
-    char *text = small_text("  paths:\n"
-                            "    - {id: self, path: r/self}\n"
-                            "    - {id: ping, path: r/pong}\n"
-                            "    - {id: pong, path: ^ping}\n"
-                            "    - {id: broken, path: r s}\n",
-                            "");
-    GdctReport *report = gdct_report_new();
-    GdctMapping *mapping = test_load(text, report);
-    GdctPlace place = {"x.yaml", 7, 9};
-    const GdctFinding *finding;
+START_TEST(a_wrong_path_says_where) {
+  char *text = small_text("  paths:\n"
+                          "    - {id: self, path: r/self}\n"
+                          "    - {id: ping, path: r/pong}\n"
+                          "    - {id: pong, path: ^ping}\n"
+                          "    - {id: broken, path: r s}\n",
+                          "");
+  GdctReport *report = gdct_report_new();
+  GdctMapping *mapping = test_load(text, report);
+  GdctPlace place = {"x.yaml", 7, 9};
+  const GdctFinding *finding;
 
-    gdct_report_free(report);
-    report = gdct_report_new();
-    ck_assert_ptr_null(
-        gdct_path_parse(mapping, wrong_paths[_i].path, place, report));
-    ck_assert_uint_eq(gdct_report_count(report), 1);
-    finding = gdct_report_get(report, 0);
-    ck_assert_str_eq(finding->message, wrong_paths[_i].message);
-    ck_assert_str_eq(finding->code, "bad-path");
-    ck_assert_uint_eq(finding->place.line, 7);
-    gdct_report_free(report);
-    gdct_mapping_free(mapping);
-    g_free(text);
-  }
+  gdct_report_free(report);
+  report = gdct_report_new();
+  ck_assert_ptr_null(
+      gdct_path_parse(mapping, wrong_paths[_i].path, place, report));
+  ck_assert_uint_eq(gdct_report_count(report), 1);
+  finding = gdct_report_get(report, 0);
+  ck_assert_str_eq(finding->message, wrong_paths[_i].message);
+  ck_assert_str_eq(finding->code, "bad-path");
+  ck_assert_uint_eq(finding->place.line, 7);
+  gdct_report_free(report);
+  gdct_mapping_free(mapping);
+  g_free(text);
+}
 END_TEST
 
 /* "r/r/r" of n steps, or n times the text. Free with g_free(). */
@@ -688,83 +680,80 @@ static bool parses(const GdctMapping *mapping, char *path) {
   return good;
 }
 
-START_TEST(a_path_has_its_limits)
-  {
-    Small opened = open_small_with(
-        "  paths:\n    - {id: d0, path: r/r}\n"
-        "    - {id: d1, path: d0/d0}\n    - {id: d2, path: d1/d1}\n"
-        "    - {id: d3, path: d2/d2}\n    - {id: d4, path: d3/d3}\n"
-        "    - {id: d5, path: d4/d4}\n    - {id: d6, path: d5/d5}\n",
-        "", NULL);
-    const GdctMapping *mapping = opened.mapping;
+START_TEST(a_path_has_its_limits) {
+  Small opened = open_small_with(
+      "  paths:\n    - {id: d0, path: r/r}\n"
+      "    - {id: d1, path: d0/d0}\n    - {id: d2, path: d1/d1}\n"
+      "    - {id: d3, path: d2/d2}\n    - {id: d4, path: d3/d3}\n"
+      "    - {id: d5, path: d4/d4}\n    - {id: d6, path: d5/d5}\n",
+      "", NULL);
+  const GdctMapping *mapping = opened.mapping;
 
-    ck_assert(parses(mapping, repeat("r", "/", 63)));
-    ck_assert(!parses(mapping, repeat("r", "/", 64)));
-    ck_assert(!parses(mapping, repeat("r", "|", 64)));
-    ck_assert(parses(mapping, g_strdup("d4/d3/d2/d1/d0/r"))); /* 63 */
-    ck_assert(!parses(mapping, g_strdup("d5")));              /* 64 */
-    ck_assert(!parses(mapping, g_strdup("d6/d6")));
-    ck_assert(parses(mapping, g_strdup("((((((((((((((((r))))))))))))))))")));
-    ck_assert(!parses(mapping, repeat("(", "", 1000)));
-    ck_assert(!parses(mapping, repeat("(", "", 100000)));
-    ck_assert(!parses(mapping, repeat("r", "/", 50000)));
-    ck_assert(!parses(mapping, repeat("^", "", 4000)));
-    ck_assert(!parses(mapping, repeat("x", "", 100000)));
-    ck_assert(!parses(mapping, g_strdup("\xE2")));
-    ck_assert(!parses(mapping, g_strdup("r/\xF0\x9F")));
-    close_small(opened);
-  }
+  ck_assert(parses(mapping, repeat("r", "/", 63)));
+  ck_assert(!parses(mapping, repeat("r", "/", 64)));
+  ck_assert(!parses(mapping, repeat("r", "|", 64)));
+  ck_assert(parses(mapping, g_strdup("d4/d3/d2/d1/d0/r"))); /* 63 */
+  ck_assert(!parses(mapping, g_strdup("d5")));              /* 64 */
+  ck_assert(!parses(mapping, g_strdup("d6/d6")));
+  ck_assert(parses(mapping, g_strdup("((((((((((((((((r))))))))))))))))")));
+  ck_assert(!parses(mapping, repeat("(", "", 1000)));
+  ck_assert(!parses(mapping, repeat("(", "", 100000)));
+  ck_assert(!parses(mapping, repeat("r", "/", 50000)));
+  ck_assert(!parses(mapping, repeat("^", "", 4000)));
+  ck_assert(!parses(mapping, repeat("x", "", 100000)));
+  ck_assert(!parses(mapping, g_strdup("\xE2")));
+  ck_assert(!parses(mapping, g_strdup("r/\xF0\x9F")));
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(named_paths_inside_each_other_end_somewhere)
-  {
-    GString *paths = g_string_new("  paths:\n    - {id: q0, path: r}\n");
-    GdctReport *report = gdct_report_new();
-    GdctMapping *mapping;
-    char *text;
+START_TEST(named_paths_inside_each_other_end_somewhere) {
+  GString *paths = g_string_new("  paths:\n    - {id: q0, path: r}\n");
+  GdctReport *report = gdct_report_new();
+  GdctMapping *mapping;
+  char *text;
 
-    for (int i = 1; i < 200; i++)
-      g_string_append_printf(paths, "    - {id: q%d, path: \"(q%d)\"}\n", i,
-                             i - 1);
-    text = small_text(paths->str, "");
-    mapping = test_load(text, report);
-    ck_assert(parses(mapping, g_strdup("q20")));
-    ck_assert(!parses(mapping, g_strdup("q199")));
-    gdct_mapping_free(mapping);
-    gdct_report_free(report);
-    g_free(text);
-    g_string_free(paths, TRUE);
-  }
+  for (int i = 1; i < 200; i++)
+    g_string_append_printf(paths, "    - {id: q%d, path: \"(q%d)\"}\n", i,
+                           i - 1);
+  text = small_text(paths->str, "");
+  mapping = test_load(text, report);
+  ck_assert(parses(mapping, g_strdup("q20")));
+  ck_assert(!parses(mapping, g_strdup("q199")));
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+  g_free(text);
+  g_string_free(paths, TRUE);
+}
 END_TEST
 
-START_TEST(a_long_chain_of_links_is_walked_to_its_end)
-  {
-    enum { LENGTH = 20000 };
-    GString *text = g_string_new("gdctrace: 1\n" TEST_MODEL "nodes:\n");
-    GdctMapping *mapping;
-    GdctGraph *graph;
-    GdctSearch *search;
-    GdctPath *path;
-    uint32_t steps;
+START_TEST(a_long_chain_of_links_is_walked_to_its_end) {
+  enum { LENGTH = 20000 };
+  GString *text = g_string_new("gdctrace: 1\n" TEST_MODEL "nodes:\n");
+  GdctMapping *mapping;
+  GdctGraph *graph;
+  GdctSearch *search;
+  GdctPath *path;
+  uint32_t steps;
 
-    for (int i = 0; i < LENGTH; i++)
-      g_string_append_printf(
-          text, "  - {id: n%d, kind: a, title: N, links: {r: [n%d]}}\n", i,
-          (i + 1) % LENGTH);
-    mapping = test_load_clean(text->str);
-    graph = gdct_graph_new(mapping, NULL, NULL);
-    search = gdct_search_new(graph);
-    path = gdct_path_parse(mapping, "r+", (GdctPlace){NULL, 0, 0}, NULL);
-    ck_assert_uint_eq(gdct_search_run(search, path, 5), LENGTH);
-    ck_assert_uint_eq(gdct_search_node(search, LENGTH - 1), 5);
-    gdct_search_chain(search, LENGTH - 1, &steps);
-    ck_assert_uint_eq(steps, LENGTH);
-    gdct_path_free(path);
-    gdct_search_free(search);
-    gdct_graph_free(graph);
-    gdct_mapping_free(mapping);
-    g_string_free(text, TRUE);
-  }
+  for (int i = 0; i < LENGTH; i++)
+    g_string_append_printf(
+        text, "  - {id: n%d, kind: a, title: N, links: {r: [n%d]}}\n", i,
+        (i + 1) % LENGTH);
+  mapping = test_load_clean(text->str);
+  graph = gdct_graph_new(mapping, NULL, NULL);
+  search = gdct_search_new(graph);
+  path = gdct_path_parse(mapping, "r+", (GdctPlace){NULL, 0, 0}, NULL);
+  ck_assert_uint_eq(gdct_search_run(search, path, 5), LENGTH);
+  ck_assert_uint_eq(gdct_search_node(search, LENGTH - 1), 5);
+  gdct_search_chain(search, LENGTH - 1, &steps);
+  ck_assert_uint_eq(steps, LENGTH);
+  gdct_path_free(path);
+  gdct_search_free(search);
+  gdct_graph_free(graph);
+  gdct_mapping_free(mapping);
+  g_string_free(text, TRUE);
+}
 END_TEST
 
 /* ---- filters ---- */
@@ -843,20 +832,19 @@ static char *filtered(const GdctGraph *graph, GdctType type, const char *text) {
   return g_string_free(found, FALSE);
 }
 
-START_TEST(a_filter_holds_for_the_right_nodes)
-  {
-    Small opened;
-    char *found;
+START_TEST(a_filter_holds_for_the_right_nodes) {
+  Small opened;
+  char *found;
 
-    g_setenv("SOURCE_DATE_EPOCH", "1764547200", TRUE); /* 2025-12-01 */
-    opened = open_small("", NULL);
-    found = filtered(opened.graph, GDCT_NODE, node_filters[_i].filter);
-    ck_assert_msg(strcmp(found, node_filters[_i].nodes) == 0,
-                  "%s: '%s', not '%s'", node_filters[_i].filter, found,
-                  node_filters[_i].nodes);
-    g_free(found);
-    close_small(opened);
-  }
+  g_setenv("SOURCE_DATE_EPOCH", "1764547200", TRUE); /* 2025-12-01 */
+  opened = open_small("", NULL);
+  found = filtered(opened.graph, GDCT_NODE, node_filters[_i].filter);
+  ck_assert_msg(strcmp(found, node_filters[_i].nodes) == 0,
+                "%s: '%s', not '%s'", node_filters[_i].filter, found,
+                node_filters[_i].nodes);
+  g_free(found);
+  close_small(opened);
+}
 END_TEST
 
 static const struct {
@@ -870,46 +858,43 @@ static const struct {
     {"end<=2024-12-31", "4"},
 };
 
-START_TEST(a_filter_holds_for_the_right_links)
-  {
-    Small opened = open_small("", NULL);
-    char *found = filtered(opened.graph, GDCT_LINK, link_filters[_i].filter);
+START_TEST(a_filter_holds_for_the_right_links) {
+  Small opened = open_small("", NULL);
+  char *found = filtered(opened.graph, GDCT_LINK, link_filters[_i].filter);
 
-    ck_assert_msg(strcmp(found, link_filters[_i].links) == 0, "%s: %s, not %s",
-                  link_filters[_i].filter, found, link_filters[_i].links);
+  ck_assert_msg(strcmp(found, link_filters[_i].links) == 0, "%s: %s, not %s",
+                link_filters[_i].filter, found, link_filters[_i].links);
+  g_free(found);
+  close_small(opened);
+}
+END_TEST
+
+START_TEST(today_is_the_date_of_the_graph) {
+  static const struct {
+    const char *epoch, *as_of, *found;
+  } days[] = {
+      {"1743379200", NULL, ""}, /* 2025-03-31: the end is today */
+      {"1743292800", NULL, "a2"},
+      {"1743465600", NULL, ""},
+      {"0", "2025-04", ""},
+      {"0", "2025-03-31", ""},
+      {"4102444800", "2025-03-30", "a2"},
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+    GdctScope scope = {.as_of = days[i].as_of};
+    Small opened;
+    char *found;
+    g_setenv("SOURCE_DATE_EPOCH", days[i].epoch, TRUE);
+    opened = open_small("", &scope);
+    /* "end" is 2025-03, whose last day is the 31st. */
+    found = filtered(opened.graph, GDCT_NODE, "end<=today");
+    ck_assert_msg((strcmp(found, "") == 0) == (strcmp(days[i].found, "") != 0),
+                  "row %zu: %s", i, found);
     g_free(found);
     close_small(opened);
   }
-END_TEST
-
-START_TEST(today_is_the_date_of_the_graph)
-  {
-    static const struct {
-      const char *epoch, *as_of, *found;
-    } days[] = {
-        {"1743379200", NULL, ""}, /* 2025-03-31: the end is today */
-        {"1743292800", NULL, "a2"},
-        {"1743465600", NULL, ""},
-        {"0", "2025-04", ""},
-        {"0", "2025-03-31", ""},
-        {"4102444800", "2025-03-30", "a2"},
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
-      GdctScope scope = {.as_of = days[i].as_of};
-      Small opened;
-      char *found;
-      g_setenv("SOURCE_DATE_EPOCH", days[i].epoch, TRUE);
-      opened = open_small("", &scope);
-      /* "end" is 2025-03, whose last day is the 31st. */
-      found = filtered(opened.graph, GDCT_NODE, "end<=today");
-      ck_assert_msg((strcmp(found, "") == 0) ==
-                        (strcmp(days[i].found, "") != 0),
-                    "row %zu: %s", i, found);
-      g_free(found);
-      close_small(opened);
-    }
-  }
+}
 END_TEST
 
 static const struct {
@@ -936,21 +921,20 @@ static const struct {
     {"title~\xFF", "'title~\xFF' is not a filter"},
 };
 
-START_TEST(a_wrong_filter_says_why)
-  {
-    Small opened = open_small("", NULL);
-    GdctReport *report = gdct_report_new();
+START_TEST(a_wrong_filter_says_why) {
+  Small opened = open_small("", NULL);
+  GdctReport *report = gdct_report_new();
 
-    ck_assert_ptr_null(gdct_filter_parse(opened.graph, GDCT_NODE,
-                                         wrong_filters[_i].filter,
-                                         (GdctPlace){NULL, 0, 0}, report));
-    ck_assert_uint_eq(gdct_report_count(report), 1);
-    ck_assert_str_eq(gdct_report_get(report, 0)->code, "bad-filter");
-    ck_assert_str_eq(gdct_report_get(report, 0)->message,
-                     wrong_filters[_i].message);
-    gdct_report_free(report);
-    close_small(opened);
-  }
+  ck_assert_ptr_null(gdct_filter_parse(opened.graph, GDCT_NODE,
+                                       wrong_filters[_i].filter,
+                                       (GdctPlace){NULL, 0, 0}, report));
+  ck_assert_uint_eq(gdct_report_count(report), 1);
+  ck_assert_str_eq(gdct_report_get(report, 0)->code, "bad-filter");
+  ck_assert_str_eq(gdct_report_get(report, 0)->message,
+                   wrong_filters[_i].message);
+  gdct_report_free(report);
+  close_small(opened);
+}
 END_TEST
 
 /* ---- rules ---- */
@@ -1107,16 +1091,15 @@ static const struct {
      ""},
 };
 
-START_TEST(a_rule_gives_the_right_results)
-  {
-    char *found;
+START_TEST(a_rule_gives_the_right_results) {
+  char *found;
 
-    g_setenv("SOURCE_DATE_EPOCH", "1764547200", TRUE); /* 2025-12-01 */
-    found = results(rules[_i].yaml, &rules[_i].scope);
-    ck_assert_msg(strcmp(found, rules[_i].results) == 0,
-                  "rule %d: '%s', not '%s'", _i, found, rules[_i].results);
-    g_free(found);
-  }
+  g_setenv("SOURCE_DATE_EPOCH", "1764547200", TRUE); /* 2025-12-01 */
+  found = results(rules[_i].yaml, &rules[_i].scope);
+  ck_assert_msg(strcmp(found, rules[_i].results) == 0,
+                "rule %d: '%s', not '%s'", _i, found, rules[_i].results);
+  g_free(found);
+}
 END_TEST
 
 static const struct {
@@ -1135,155 +1118,144 @@ static const struct {
      "bad-filter: no node has a key 'nokey', in the filter 'nokey=x'"},
 };
 
-START_TEST(a_wrong_rule_gives_a_finding_and_no_coverage)
-  {
-    Small opened = open_small(wrong_rules[_i].yaml, NULL);
-    GdctReport *report = gdct_report_new();
-    char *text;
+START_TEST(a_wrong_rule_gives_a_finding_and_no_coverage) {
+  Small opened = open_small(wrong_rules[_i].yaml, NULL);
+  GdctReport *report = gdct_report_new();
+  char *text;
 
-    ck_assert_ptr_null(gdct_coverage_new(opened.graph, 0, report));
-    text = test_report_text(report);
-    ck_assert_msg(strstr(text, wrong_rules[_i].message) != NULL, "%s", text);
-    ck_assert_uint_eq(gdct_report_count(report), 1);
-    g_free(text);
-    gdct_report_free(report);
-    close_small(opened);
-  }
+  ck_assert_ptr_null(gdct_coverage_new(opened.graph, 0, report));
+  text = test_report_text(report);
+  ck_assert_msg(strstr(text, wrong_rules[_i].message) != NULL, "%s", text);
+  ck_assert_uint_eq(gdct_report_count(report), 1);
+  g_free(text);
+  gdct_report_free(report);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(a_rule_says_how_grave_a_gap_is)
-  {
-    Small opened = open_small(
-        "rules:\n"
-        "  - {id: r1, title: R, each: a, require: [tag]}\n"
-        "  - {id: r2, title: R, severity: warning, each: a, require: [tag]}\n"
-        "  - {id: r3, title: R, severity: info, each: a, require: [tag]}\n",
-        NULL);
+START_TEST(a_rule_says_how_grave_a_gap_is) {
+  Small opened = open_small(
+      "rules:\n"
+      "  - {id: r1, title: R, each: a, require: [tag]}\n"
+      "  - {id: r2, title: R, severity: warning, each: a, require: [tag]}\n"
+      "  - {id: r3, title: R, severity: info, each: a, require: [tag]}\n",
+      NULL);
 
-    ck_assert_int_eq(gdct_rule_severity(opened.mapping, 0), GDCT_ERROR);
-    ck_assert_int_eq(gdct_rule_severity(opened.mapping, 1), GDCT_WARNING);
-    ck_assert_int_eq(gdct_rule_severity(opened.mapping, 2), GDCT_INFO);
-    close_small(opened);
-  }
+  ck_assert_int_eq(gdct_rule_severity(opened.mapping, 0), GDCT_ERROR);
+  ck_assert_int_eq(gdct_rule_severity(opened.mapping, 1), GDCT_WARNING);
+  ck_assert_int_eq(gdct_rule_severity(opened.mapping, 2), GDCT_INFO);
+  close_small(opened);
+}
 END_TEST
 
 /* ---- witnesses ---- */
 
-START_TEST(witnesses_are_ten_at_most_with_a_shortest_chain_each)
-  {
-    GString *text = g_string_new("gdctrace: 1\n" TEST_MODEL "nodes:\n"
-                                 "  - {id: top, kind: b, title: T}\n");
-    GdctReport *report = gdct_report_new();
-    GdctMapping *mapping;
-    GdctGraph *graph;
-    GdctCoverage *coverage;
+START_TEST(witnesses_are_ten_at_most_with_a_shortest_chain_each) {
+  GString *text = g_string_new("gdctrace: 1\n" TEST_MODEL "nodes:\n"
+                               "  - {id: top, kind: b, title: T}\n");
+  GdctReport *report = gdct_report_new();
+  GdctMapping *mapping;
+  GdctGraph *graph;
+  GdctCoverage *coverage;
 
-    /* top <- a1 ... a25; top <- mid <- a1: the way over mid is longer. */
-    for (int i = 1; i <= 25; i++)
-      g_string_append_printf(
-          text, "  - {id: a%d, kind: a, title: A, links: {r: [top, mid]}}\n",
-          i);
-    g_string_append(text,
-                    "  - {id: mid, kind: b, title: M, links: {r: [top]}}\n"
-                    "  - {id: z, kind: a, title: Z, links: {r: [mid]}}\n"
-                    "rules:\n  - {id: rule, title: R, each: b, reach: a,\n"
-                    "     grades: [{id: up, path: ^r+}]}\n");
-    mapping = test_load_clean(text->str);
-    graph = gdct_graph_new(mapping, NULL, NULL);
-    coverage = gdct_coverage_new(graph, 0, report);
-    ck_assert_uint_eq(gdct_coverage_get(coverage, 0).reached, 26);
-    for (int again = 0; again < 2; again++) {
-      ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 1), 10);
-      ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 0), 10);
-      for (uint32_t i = 0; i < 10; i++) {
-        const GdctStep *chain;
-        uint32_t steps,
-            node = gdct_coverage_witness(coverage, i, &chain, &steps);
-        char *wanted = g_strdup_printf("a%u", i + 1); /* natural order */
-        ck_assert_str_eq(gdct_id(mapping, (GdctThing){GDCT_NODE, node}),
-                         wanted);
-        ck_assert_uint_eq(steps, 1);
-        ck_assert_uint_eq(chain[0].from, test_node(mapping, "top"));
-        ck_assert_uint_eq(chain[0].to, node);
-        ck_assert(chain[0].inverse);
-        ck_assert(gdct_graph_has_link(graph, chain[0].link));
-        g_free(wanted);
-      }
+  /* top <- a1 ... a25; top <- mid <- a1: the way over mid is longer. */
+  for (int i = 1; i <= 25; i++)
+    g_string_append_printf(
+        text, "  - {id: a%d, kind: a, title: A, links: {r: [top, mid]}}\n", i);
+  g_string_append(text, "  - {id: mid, kind: b, title: M, links: {r: [top]}}\n"
+                        "  - {id: z, kind: a, title: Z, links: {r: [mid]}}\n"
+                        "rules:\n  - {id: rule, title: R, each: b, reach: a,\n"
+                        "     grades: [{id: up, path: ^r+}]}\n");
+  mapping = test_load_clean(text->str);
+  graph = gdct_graph_new(mapping, NULL, NULL);
+  coverage = gdct_coverage_new(graph, 0, report);
+  ck_assert_uint_eq(gdct_coverage_get(coverage, 0).reached, 26);
+  for (int again = 0; again < 2; again++) {
+    ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 1), 10);
+    ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 0), 10);
+    for (uint32_t i = 0; i < 10; i++) {
+      const GdctStep *chain;
+      uint32_t steps, node = gdct_coverage_witness(coverage, i, &chain, &steps);
+      char *wanted = g_strdup_printf("a%u", i + 1); /* natural order */
+      ck_assert_str_eq(gdct_id(mapping, (GdctThing){GDCT_NODE, node}), wanted);
+      ck_assert_uint_eq(steps, 1);
+      ck_assert_uint_eq(chain[0].from, test_node(mapping, "top"));
+      ck_assert_uint_eq(chain[0].to, node);
+      ck_assert(chain[0].inverse);
+      ck_assert(gdct_graph_has_link(graph, chain[0].link));
+      g_free(wanted);
     }
-    gdct_coverage_free(coverage);
-    gdct_graph_free(graph);
-    gdct_mapping_free(mapping);
-    gdct_report_free(report);
-    g_string_free(text, TRUE);
   }
+  gdct_coverage_free(coverage);
+  gdct_graph_free(graph);
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+  g_string_free(text, TRUE);
+}
 END_TEST
 
-START_TEST(a_gap_that_reaches_something_shows_it)
-  {
-    Small opened =
-        open_small(RULE " at-least: 3," GRADES(DIRECT ", " PARTS), NULL);
-    GdctReport *report = gdct_report_new();
-    GdctCoverage *coverage = gdct_coverage_new(opened.graph, 0, report);
-    const GdctStep *chain;
-    uint32_t steps;
+START_TEST(a_gap_that_reaches_something_shows_it) {
+  Small opened =
+      open_small(RULE " at-least: 3," GRADES(DIRECT ", " PARTS), NULL);
+  GdctReport *report = gdct_report_new();
+  GdctCoverage *coverage = gdct_coverage_new(opened.graph, 0, report);
+  const GdctStep *chain;
+  uint32_t steps;
 
-    ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 2), 0); /* a10 */
-    ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 0), 1);
-    ck_assert_uint_eq(gdct_coverage_witness(coverage, 0, &chain, &steps),
-                      test_node(opened.mapping, "b1"));
-    ck_assert_uint_eq(steps, 1);
-    gdct_coverage_free(coverage);
-    gdct_report_free(report);
-    close_small(opened);
-  }
+  ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 2), 0); /* a10 */
+  ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 0), 1);
+  ck_assert_uint_eq(gdct_coverage_witness(coverage, 0, &chain, &steps),
+                    test_node(opened.mapping, "b1"));
+  ck_assert_uint_eq(steps, 1);
+  gdct_coverage_free(coverage);
+  gdct_report_free(report);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(a_witness_of_a_grade_with_its_own_basis_shows_that_link)
-  {
-    Small opened = open_small(
-        RULE GRADES("{id: idea, path: r, counts: partial, basis: proposed}"),
-        NULL);
-    GdctReport *report = gdct_report_new();
-    GdctCoverage *coverage = gdct_coverage_new(opened.graph, 0, report);
-    const GdctStep *chain;
-    uint32_t steps;
+START_TEST(a_witness_of_a_grade_with_its_own_basis_shows_that_link) {
+  Small opened = open_small(
+      RULE GRADES("{id: idea, path: r, counts: partial, basis: proposed}"),
+      NULL);
+  GdctReport *report = gdct_report_new();
+  GdctCoverage *coverage = gdct_coverage_new(opened.graph, 0, report);
+  const GdctStep *chain;
+  uint32_t steps;
 
-    ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 1), 1);
-    gdct_coverage_witness(coverage, 0, &chain, &steps);
-    ck_assert_uint_eq(steps, 1);
-    ck_assert_int_eq(gdct_link(opened.mapping, chain[0].link).basis,
-                     GDCT_PROPOSED);
-    gdct_coverage_free(coverage);
-    gdct_report_free(report);
-    close_small(opened);
-  }
+  ck_assert_uint_eq(gdct_coverage_witnesses(coverage, 1), 1);
+  gdct_coverage_witness(coverage, 0, &chain, &steps);
+  ck_assert_uint_eq(steps, 1);
+  ck_assert_int_eq(gdct_link(opened.mapping, chain[0].link).basis,
+                   GDCT_PROPOSED);
+  gdct_coverage_free(coverage);
+  gdct_report_free(report);
+  close_small(opened);
+}
 END_TEST
 
-START_TEST(only_a_fresh_review_counts)
-  {
-    static const struct {
-      const char *change;
-      const char *result;
-    } tries[] = {{"", "covered"}, {"x", "gap"}};
-    Small plain = open_small("", NULL);
-    char *seal = gdct_link_seal(plain.mapping, 0);
+START_TEST(only_a_fresh_review_counts) {
+  static const struct {
+    const char *change;
+    const char *result;
+  } tries[] = {{"", "covered"}, {"x", "gap"}};
+  Small plain = open_small("", NULL);
+  char *seal = gdct_link_seal(plain.mapping, 0);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
-      GdctScope scope = {0, NULL, GDCT_REVIEWED};
-      char *more = g_strdup_printf(
-          RULE
-          " where: [id=a1]," GRADES(DIRECT) "reviews:\n  - {from: b1, "
-                                            "relation: r-of, to: a1, by: me, "
-                                            "on: 2025-01-01, seal: '%s%s'}\n",
-          seal, tries[i].change);
-      char *found = results(more, &scope);
-      ck_assert_msg(g_str_has_prefix(found + 3, tries[i].result), "%s", found);
-      g_free(found);
-      g_free(more);
-    }
-    free(seal);
-    close_small(plain);
+  for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
+    GdctScope scope = {0, NULL, GDCT_REVIEWED};
+    char *more = g_strdup_printf(RULE " where: [id=a1]," GRADES(
+                                     DIRECT) "reviews:\n  - {from: b1, "
+                                             "relation: r-of, to: a1, by: me, "
+                                             "on: 2025-01-01, seal: '%s%s'}\n",
+                                 seal, tries[i].change);
+    char *found = results(more, &scope);
+    ck_assert_msg(g_str_has_prefix(found + 3, tries[i].result), "%s", found);
+    g_free(found);
+    g_free(more);
   }
+  free(seal);
+  close_small(plain);
+}
 END_TEST
 
 static Suite *make_suite(void) {

@@ -84,8 +84,9 @@ static const struct {
      "2:23 error include-missing: no file or folder 'x.yaml'\n"},
 };
 
-START_TEST(each_fault_has_its_place_and_its_sentence)
-  { test_findings_are(faults[_i].text, faults[_i].findings); }
+START_TEST(each_fault_has_its_place_and_its_sentence) {
+  test_findings_are(faults[_i].text, faults[_i].findings);
+}
 END_TEST
 
 /* The same after a model, from line 17 on. */
@@ -147,56 +148,52 @@ static const struct {
      "17:40 error wrong-shape: 'basis' wants text and not a list\n"},
 };
 
-START_TEST(faults_of_nodes_and_links_have_their_place)
-  {
-    g_autofree char *text = g_strconcat(HEAD, node_faults[_i].text, NULL);
+START_TEST(faults_of_nodes_and_links_have_their_place) {
+  g_autofree char *text = g_strconcat(HEAD, node_faults[_i].text, NULL);
 
-    test_findings_are(text, node_faults[_i].findings);
-  }
+  test_findings_are(text, node_faults[_i].findings);
+}
 END_TEST
 
-START_TEST(a_file_with_bad_bytes_is_read_on)
-  {
-    GdctReport *report = gdct_report_new();
-    static const char text[] = "gdctrace: 1\r\nsources:\r\n"
-                               "  - {id: \xC3\xA9\xFF, title: \"\xE2\x80\xA8"
-                               "\xED\xA0\x80 \x1B\"}\r\n"
-                               "  - {id: a, titel: \0 }\r\n";
-    GdctMapping *mapping =
-        gdct_mapping_load_bytes("t.yaml", text, sizeof text - 1, report);
-    g_autofree char *findings = test_report_text(report);
+START_TEST(a_file_with_bad_bytes_is_read_on) {
+  GdctReport *report = gdct_report_new();
+  static const char text[] = "gdctrace: 1\r\nsources:\r\n"
+                             "  - {id: \xC3\xA9\xFF, title: \"\xE2\x80\xA8"
+                             "\xED\xA0\x80 \x1B\"}\r\n"
+                             "  - {id: a, titel: \0 }\r\n";
+  GdctMapping *mapping =
+      gdct_mapping_load_bytes("t.yaml", text, sizeof text - 1, report);
+  g_autofree char *findings = test_report_text(report);
 
-    ck_assert_str_eq(
-        findings, "3:10 error bad-id: '\xC3\xA9_' is not an id\n"
-                  "3:11 error bad-encoding: byte 0xFF is not UTF-8\n"
-                  "4:1 error bad-encoding: byte 0xED is not UTF-8\n"
-                  "4:2 error bad-encoding: byte 0xA0 is not UTF-8\n"
-                  "4:3 error bad-encoding: byte 0x80 is not UTF-8\n"
-                  "4:5 error control-character: control character U+001B\n"
-                  "5:13 error unknown-key: a source has no key 'titel'; did "
-                  "you mean 'title'?\n"
-                  "5:20 error control-character: control character U+0000\n");
-    gdct_mapping_free(mapping);
-    gdct_report_free(report);
-  }
+  ck_assert_str_eq(findings,
+                   "3:10 error bad-id: '\xC3\xA9_' is not an id\n"
+                   "3:11 error bad-encoding: byte 0xFF is not UTF-8\n"
+                   "4:1 error bad-encoding: byte 0xED is not UTF-8\n"
+                   "4:2 error bad-encoding: byte 0xA0 is not UTF-8\n"
+                   "4:3 error bad-encoding: byte 0x80 is not UTF-8\n"
+                   "4:5 error control-character: control character U+001B\n"
+                   "5:13 error unknown-key: a source has no key 'titel'; did "
+                   "you mean 'title'?\n"
+                   "5:20 error control-character: control character U+0000\n");
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+}
 END_TEST
 
-START_TEST(utf_16_is_one_finding)
-  {
-    static const char little[] = "\xFF\xFEg\0d\0", big[] = "\xFE\xFF\0g\0d";
-    GdctReport *report = gdct_report_new();
-    g_autofree char *findings = NULL;
+START_TEST(utf_16_is_one_finding) {
+  static const char little[] = "\xFF\xFEg\0d\0", big[] = "\xFE\xFF\0g\0d";
+  GdctReport *report = gdct_report_new();
+  g_autofree char *findings = NULL;
 
-    gdct_mapping_free(
-        gdct_mapping_load_bytes("a", little, sizeof little - 1, report));
-    gdct_mapping_free(
-        gdct_mapping_load_bytes("b", big, sizeof big - 1, report));
-    findings = test_report_text(report);
-    ck_assert_str_eq(
-        findings, "1:1 error bad-encoding: the file is UTF-16 and not UTF-8\n"
-                  "1:1 error bad-encoding: the file is UTF-16 and not UTF-8\n");
-    gdct_report_free(report);
-  }
+  gdct_mapping_free(
+      gdct_mapping_load_bytes("a", little, sizeof little - 1, report));
+  gdct_mapping_free(gdct_mapping_load_bytes("b", big, sizeof big - 1, report));
+  findings = test_report_text(report);
+  ck_assert_str_eq(
+      findings, "1:1 error bad-encoding: the file is UTF-16 and not UTF-8\n"
+                "1:1 error bad-encoding: the file is UTF-16 and not UTF-8\n");
+  gdct_report_free(report);
+}
 END_TEST
 
 /* ---- values ---- */
@@ -211,39 +208,37 @@ static void assert_value(const GdctMapping *mapping, GdctThing thing,
   ck_assert_str_eq(text, wanted);
 }
 
-START_TEST(every_value_keeps_its_place_and_its_text)
-  {
-    GdctMapping *mapping = test_load_clean(
-        HEAD
-        "nodes:\n"
-        "  - id: '1.10'\n"
-        "    kind: a\n"
-        "    title: {en: NO, 'ar': \"\xD9\x86\xD8\xB9\xD9\x85\", zh: 1.10}\n"
-        "    summary: |\n"
-        "      Two\n"
-        "      lines\n"
-        "    same-as: [https://a.org, urn:b]\n"
-        "    tag: ~\n"
-        "    size: 007\n"
-        "    start: 2024\n");
-    GdctThing node = {GDCT_NODE, test_node(mapping, "1.10")};
+START_TEST(every_value_keeps_its_place_and_its_text) {
+  GdctMapping *mapping = test_load_clean(
+      HEAD "nodes:\n"
+           "  - id: '1.10'\n"
+           "    kind: a\n"
+           "    title: {en: NO, 'ar': \"\xD9\x86\xD8\xB9\xD9\x85\", zh: 1.10}\n"
+           "    summary: |\n"
+           "      Two\n"
+           "      lines\n"
+           "    same-as: [https://a.org, urn:b]\n"
+           "    tag: ~\n"
+           "    size: 007\n"
+           "    start: 2024\n");
+  GdctThing node = {GDCT_NODE, test_node(mapping, "1.10")};
 
-    ck_assert_uint_eq(gdct_place(mapping, node).line, 18);
-    ck_assert_uint_eq(gdct_place(mapping, node).column, 9);
-    ck_assert_str_eq(gdct_place(mapping, node).file, "t.yaml");
-    ck_assert_uint_eq(gdct_value_count(mapping, node), 10);
-    assert_value(mapping, node, 0, "19:11 kind@=a");
-    assert_value(mapping, node, 1, "20:17 title@en=NO");
-    assert_value(mapping, node, 2, "20:27 title@ar=\xD9\x86\xD8\xB9\xD9\x85");
-    assert_value(mapping, node, 3, "20:38 title@zh=1.10");
-    assert_value(mapping, node, 4, "21:14 summary@en=Two\nlines\n");
-    assert_value(mapping, node, 5, "24:15 same-as@=https://a.org");
-    assert_value(mapping, node, 6, "24:30 same-as@=urn:b");
-    assert_value(mapping, node, 7, "25:10 tag@=~");
-    assert_value(mapping, node, 8, "26:11 size@=007");
-    assert_value(mapping, node, 9, "27:12 start@=2024");
-    gdct_mapping_free(mapping);
-  }
+  ck_assert_uint_eq(gdct_place(mapping, node).line, 18);
+  ck_assert_uint_eq(gdct_place(mapping, node).column, 9);
+  ck_assert_str_eq(gdct_place(mapping, node).file, "t.yaml");
+  ck_assert_uint_eq(gdct_value_count(mapping, node), 10);
+  assert_value(mapping, node, 0, "19:11 kind@=a");
+  assert_value(mapping, node, 1, "20:17 title@en=NO");
+  assert_value(mapping, node, 2, "20:27 title@ar=\xD9\x86\xD8\xB9\xD9\x85");
+  assert_value(mapping, node, 3, "20:38 title@zh=1.10");
+  assert_value(mapping, node, 4, "21:14 summary@en=Two\nlines\n");
+  assert_value(mapping, node, 5, "24:15 same-as@=https://a.org");
+  assert_value(mapping, node, 6, "24:30 same-as@=urn:b");
+  assert_value(mapping, node, 7, "25:10 tag@=~");
+  assert_value(mapping, node, 8, "26:11 size@=007");
+  assert_value(mapping, node, 9, "27:12 start@=2024");
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
 /* "to: source locator quote, ..." of every link, in reading order. */
@@ -291,178 +286,168 @@ static void assert_citations(const char *text, const char *wanted) {
   gdct_mapping_free(mapping);
 }
 
-START_TEST(defaults_fill_what_links_leave_out)
-  {
-    static const char defaults[] =
-        "defaults: {source: doc, locator: Annex, author: Me}\n";
-    static const char links[] =
-        "links:\n"
-        "  - {from: x, relation: r, to: y}\n"
-        "  - {from: x, relation: r, to: z, source: own, author: You}\n"
-        "  - {from: y, relation: r, to: x, quote: Q}\n"
-        "  - {from: y, relation: r, to: z, basis: proposed, quote: Q}\n"
-        "  - {from: z, relation: r, to: x, basis: derived, source: doc}\n"
-        "  - {from: z, relation: r, to: y, source: own, evidence: [{quote: "
-        "A},\n"
-        "     {source: doc, quote: B}]}\n";
-    static const char wanted[] = "x-y stated: (doc|Annex|) author=Me\n"
-                                 "x-z stated: (own||) author=You\n"
-                                 "y-x stated: (doc|Annex|Q) author=Me\n"
-                                 "y-z proposed: (||Q) author=Me\n"
-                                 "z-x derived: (doc|Annex|) author=Me\n"
-                                 "z-y stated: (own||) (doc|Annex|A) "
-                                 "(doc|Annex|B) author=Me\n";
-    g_autofree char *before = g_strconcat(defaults, links, NULL);
-    g_autofree char *after = g_strconcat(links, defaults, NULL);
+START_TEST(defaults_fill_what_links_leave_out) {
+  static const char defaults[] =
+      "defaults: {source: doc, locator: Annex, author: Me}\n";
+  static const char links[] =
+      "links:\n"
+      "  - {from: x, relation: r, to: y}\n"
+      "  - {from: x, relation: r, to: z, source: own, author: You}\n"
+      "  - {from: y, relation: r, to: x, quote: Q}\n"
+      "  - {from: y, relation: r, to: z, basis: proposed, quote: Q}\n"
+      "  - {from: z, relation: r, to: x, basis: derived, source: doc}\n"
+      "  - {from: z, relation: r, to: y, source: own, evidence: [{quote: "
+      "A},\n"
+      "     {source: doc, quote: B}]}\n";
+  static const char wanted[] = "x-y stated: (doc|Annex|) author=Me\n"
+                               "x-z stated: (own||) author=You\n"
+                               "y-x stated: (doc|Annex|Q) author=Me\n"
+                               "y-z proposed: (||Q) author=Me\n"
+                               "z-x derived: (doc|Annex|) author=Me\n"
+                               "z-y stated: (own||) (doc|Annex|A) "
+                               "(doc|Annex|B) author=Me\n";
+  g_autofree char *before = g_strconcat(defaults, links, NULL);
+  g_autofree char *after = g_strconcat(links, defaults, NULL);
 
-    assert_citations(before, wanted);
-    assert_citations(after, wanted);
-  }
+  assert_citations(before, wanted);
+  assert_citations(after, wanted);
+}
 END_TEST
 
-START_TEST(a_default_basis_is_for_links_that_say_none)
-  {
-    assert_citations(
-        "defaults: {basis: proposed, source: doc}\n"
-        "links:\n"
-        "  - {from: x, relation: r, to: [y, {to: z, basis: stated}]}\n",
-        "x-y proposed:\nx-z stated: (doc||)\n");
-  }
+START_TEST(a_default_basis_is_for_links_that_say_none) {
+  assert_citations(
+      "defaults: {basis: proposed, source: doc}\n"
+      "links:\n"
+      "  - {from: x, relation: r, to: [y, {to: z, basis: stated}]}\n",
+      "x-y proposed:\nx-z stated: (doc||)\n");
+}
 END_TEST
 
-START_TEST(a_default_locator_needs_a_default_source)
-  {
-    assert_citations("defaults: {locator: Annex}\n"
-                     "links:\n"
-                     "  - {from: x, relation: r, to: y}\n"
-                     "  - {from: x, relation: r, to: z, source: own}\n",
-                     "x-y stated:\nx-z stated: (own||)\n");
-  }
+START_TEST(a_default_locator_needs_a_default_source) {
+  assert_citations("defaults: {locator: Annex}\n"
+                   "links:\n"
+                   "  - {from: x, relation: r, to: y}\n"
+                   "  - {from: x, relation: r, to: z, source: own}\n",
+                   "x-y stated:\nx-z stated: (own||)\n");
+}
 END_TEST
 
-START_TEST(keys_of_an_entry_apply_to_all_its_targets)
-  {
-    assert_citations(
-        "links:\n"
-        "  - {from: x, relation: s, to: [y, {to: z, locator: here, role: "
-        "own}],\n"
-        "     source: doc, quote: Q, role: lead, rationale: Why}\n",
-        "x-y stated: (doc||Q) role=lead rationale=Why\n"
-        "x-z stated: (doc|here|Q) role=own rationale=Why\n");
-  }
+START_TEST(keys_of_an_entry_apply_to_all_its_targets) {
+  assert_citations(
+      "links:\n"
+      "  - {from: x, relation: s, to: [y, {to: z, locator: here, role: "
+      "own}],\n"
+      "     source: doc, quote: Q, role: lead, rationale: Why}\n",
+      "x-y stated: (doc||Q) role=lead rationale=Why\n"
+      "x-z stated: (doc|here|Q) role=own rationale=Why\n");
+}
 END_TEST
 
-START_TEST(a_locator_of_an_entry_waits_for_the_default_source)
-  {
-    assert_citations("defaults: {source: doc}\n"
-                     "links:\n"
-                     "  - {from: x, relation: r, locator: p. 4, to: [y,\n"
-                     "     {to: z, basis: proposed}, {to: x, source: own}]}\n",
-                     "x-y stated: (doc|p. 4|)\nx-z proposed: (|p. 4|)\nx-x "
-                     "stated: (own||)\n");
-  }
+START_TEST(a_locator_of_an_entry_waits_for_the_default_source) {
+  assert_citations("defaults: {source: doc}\n"
+                   "links:\n"
+                   "  - {from: x, relation: r, locator: p. 4, to: [y,\n"
+                   "     {to: z, basis: proposed}, {to: x, source: own}]}\n",
+                   "x-y stated: (doc|p. 4|)\nx-z proposed: (|p. 4|)\nx-x "
+                   "stated: (own||)\n");
+}
 END_TEST
 
-START_TEST(inverse_names_turn_links_around)
-  {
-    GdctMapping *mapping =
-        test_load_clean(HEAD "nodes:\n"
-                             "  - id: x\n"
-                             "    kind: a\n"
-                             "    title: X\n"
-                             "    links:\n"
-                             "      r-of: [y, {to: z, source: doc}]\n"
-                             "      r: y\n"
-                             "  - {id: y, kind: a, title: Y}\n"
-                             "  - {id: z, kind: a, title: Z}\n");
-    g_autofree char *found = citations(mapping);
-    GdctPlace place = gdct_place(mapping, (GdctThing){GDCT_LINK, 1});
+START_TEST(inverse_names_turn_links_around) {
+  GdctMapping *mapping =
+      test_load_clean(HEAD "nodes:\n"
+                           "  - id: x\n"
+                           "    kind: a\n"
+                           "    title: X\n"
+                           "    links:\n"
+                           "      r-of: [y, {to: z, source: doc}]\n"
+                           "      r: y\n"
+                           "  - {id: y, kind: a, title: Y}\n"
+                           "  - {id: z, kind: a, title: Z}\n");
+  g_autofree char *found = citations(mapping);
+  GdctPlace place = gdct_place(mapping, (GdctThing){GDCT_LINK, 1});
 
-    ck_assert_str_eq(found, "y-x stated:\nz-x stated: (doc||)\nx-y stated:\n");
-    ck_assert_uint_eq(place.line, 22);
-    ck_assert_uint_eq(place.column, 22);
-    gdct_mapping_free(mapping);
-  }
+  ck_assert_str_eq(found, "y-x stated:\nz-x stated: (doc||)\nx-y stated:\n");
+  ck_assert_uint_eq(place.line, 22);
+  ck_assert_uint_eq(place.column, 22);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(empty_values_say_nothing)
-  {
-    assert_citations("  - id: n\n"
-                     "    kind: a\n    title: N\n    summary:\n"
-                     "    tag:\n"
-                     "    part-of:\n"
-                     "    start: ''\n"
-                     "    evidence:\n"
-                     "    links:\n"
-                     "      r:\n"
-                     "        - {to: y, source: , quote: '', evidence: []}\n"
-                     "      r-of: []\n"
-                     "defaults:\n"
-                     "links:\n"
-                     "include:\n"
-                     "views: []\n",
-                     "n-y stated:\n");
-  }
+START_TEST(empty_values_say_nothing) {
+  assert_citations("  - id: n\n"
+                   "    kind: a\n    title: N\n    summary:\n"
+                   "    tag:\n"
+                   "    part-of:\n"
+                   "    start: ''\n"
+                   "    evidence:\n"
+                   "    links:\n"
+                   "      r:\n"
+                   "        - {to: y, source: , quote: '', evidence: []}\n"
+                   "      r-of: []\n"
+                   "defaults:\n"
+                   "links:\n"
+                   "include:\n"
+                   "views: []\n",
+                   "n-y stated:\n");
+}
 END_TEST
 
 /* ---- the reader alone ---- */
 
-START_TEST(the_reader_alone_resolves_nothing)
-  {
-    static const char text[] = "gdctrace: 1\nlanguage: fr\n"
-                               "include: [a.yaml, builtin:itu]\n"
-                               "nodes:\n  - {id: n, kind: none, title: N}\n";
-    GdctReport *report = gdct_report_new();
-    GdctMapping *mapping = gdct_yaml_read("t.yaml", text, strlen(text), report);
-    const GdctInclude *include;
+START_TEST(the_reader_alone_resolves_nothing) {
+  static const char text[] = "gdctrace: 1\nlanguage: fr\n"
+                             "include: [a.yaml, builtin:itu]\n"
+                             "nodes:\n  - {id: n, kind: none, title: N}\n";
+  GdctReport *report = gdct_report_new();
+  GdctMapping *mapping = gdct_yaml_read("t.yaml", text, strlen(text), report);
+  const GdctInclude *include;
 
-    ck_assert_uint_eq(gdct_report_count(report), 0);
-    ck_assert(!mapping->incomplete);
-    ck_assert_str_eq(gdct_mapping_symbol(mapping, mapping->language), "fr");
-    ck_assert_uint_eq(mapping->includes->len, 2);
-    include = &g_array_index(mapping->includes, GdctInclude, 1);
-    ck_assert_str_eq(gdct_mapping_text(mapping, include->path), "builtin:itu");
-    ck_assert_uint_eq(include->spot.line, 3);
-    ck_assert_uint_eq(include->spot.column, 19);
-    ck_assert_uint_eq(mapping->nodes->len, 1);
+  ck_assert_uint_eq(gdct_report_count(report), 0);
+  ck_assert(!mapping->incomplete);
+  ck_assert_str_eq(gdct_mapping_symbol(mapping, mapping->language), "fr");
+  ck_assert_uint_eq(mapping->includes->len, 2);
+  include = &g_array_index(mapping->includes, GdctInclude, 1);
+  ck_assert_str_eq(gdct_mapping_text(mapping, include->path), "builtin:itu");
+  ck_assert_uint_eq(include->spot.line, 3);
+  ck_assert_uint_eq(include->spot.column, 19);
+  ck_assert_uint_eq(mapping->nodes->len, 1);
+  gdct_mapping_free(mapping);
+  gdct_report_free(report);
+}
+END_TEST
+
+START_TEST(what_was_not_read_makes_a_mapping_incomplete) {
+  static const char *const texts[] = {"gdctrace: 1\nnodes: [", "\xFF\xFE",
+                                      "gdctrace: 1\nnodes: {}\n",
+                                      "gdctrace: 1\nthings: []\n"};
+
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+    GdctReport *report = gdct_report_new();
+    GdctMapping *mapping =
+        gdct_yaml_read("t.yaml", texts[i], strlen(texts[i]), report);
+    ck_assert_msg(mapping->incomplete, "%s", texts[i]);
+    ck_assert_uint_eq(gdct_report_count(report), 1);
     gdct_mapping_free(mapping);
     gdct_report_free(report);
   }
+}
 END_TEST
 
-START_TEST(what_was_not_read_makes_a_mapping_incomplete)
-  {
-    static const char *const texts[] = {"gdctrace: 1\nnodes: [", "\xFF\xFE",
-                                        "gdctrace: 1\nnodes: {}\n",
-                                        "gdctrace: 1\nthings: []\n"};
+START_TEST(any_beginning_of_a_file_is_read_to_its_end) {
+  static const char text[] =
+      "\xEF\xBB\xBFgdctrace: 1\ndefaults: {source: d}\nnodes:\n"
+      "  - {id: n, kind: a, title: {en: \"\\u00e9\", ar: \xD8\xB9}, links:\n"
+      "     {r: [m, {to: o, evidence: [{quote: |\n";
 
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-      GdctReport *report = gdct_report_new();
-      GdctMapping *mapping =
-          gdct_yaml_read("t.yaml", texts[i], strlen(texts[i]), report);
-      ck_assert_msg(mapping->incomplete, "%s", texts[i]);
-      ck_assert_uint_eq(gdct_report_count(report), 1);
-      gdct_mapping_free(mapping);
-      gdct_report_free(report);
-    }
+  for (size_t size = 0; size < sizeof text; size++) {
+    GdctReport *report = gdct_report_new();
+    /* A copy of its own, so that reading too far is seen. */
+    g_autofree char *bytes = g_memdup2(text, size);
+    gdct_mapping_free(gdct_mapping_load_bytes("t", bytes, size, report));
+    gdct_report_free(report);
   }
-END_TEST
-
-START_TEST(any_beginning_of_a_file_is_read_to_its_end)
-  {
-    static const char text[] =
-        "\xEF\xBB\xBFgdctrace: 1\ndefaults: {source: d}\nnodes:\n"
-        "  - {id: n, kind: a, title: {en: \"\\u00e9\", ar: \xD8\xB9}, links:\n"
-        "     {r: [m, {to: o, evidence: [{quote: |\n";
-
-    for (size_t size = 0; size < sizeof text; size++) {
-      GdctReport *report = gdct_report_new();
-      /* A copy of its own, so that reading too far is seen. */
-      g_autofree char *bytes = g_memdup2(text, size);
-      gdct_mapping_free(gdct_mapping_load_bytes("t", bytes, size, report));
-      gdct_report_free(report);
-    }
-  }
+}
 END_TEST
 
 int main(void) {

@@ -136,135 +136,128 @@ static void assert_same_links(const GdctMapping *mapping, const json_t *list) {
   }
 }
 
-START_TEST(every_key_is_written_as_the_golden_file_has_it)
-  {
-    GdctMapping *mapping = load_everything();
-    g_autofree char *text = write_text(mapping, "json");
+START_TEST(every_key_is_written_as_the_golden_file_has_it) {
+  GdctMapping *mapping = load_everything();
+  g_autofree char *text = write_text(mapping, "json");
 
-    assert_golden("json/everything.json", text);
-    gdct_mapping_free(mapping);
-  }
+  assert_golden("json/everything.json", text);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(what_is_read_back_is_the_mapping)
-  {
-    static const struct {
-      const char *key;
-      GdctType type;
-    } rows[] = {{"frameworks", GDCT_FRAMEWORK}, {"kinds", GDCT_KIND},
-                {"relations", GDCT_RELATION},   {"paths", GDCT_PATH},
-                {"sources", GDCT_SOURCE},       {"nodes", GDCT_NODE},
-                {"links", GDCT_LINK},           {"rules", GDCT_RULE},
-                {"views", GDCT_VIEW},           {"waivers", GDCT_WAIVER},
-                {"reviews", GDCT_REVIEW}};
-    GdctMapping *mapping =
-        load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
-    json_t *document = read_back(mapping);
-    const json_t *model = json_object_get(document, "model");
+START_TEST(what_is_read_back_is_the_mapping) {
+  static const struct {
+    const char *key;
+    GdctType type;
+  } rows[] = {{"frameworks", GDCT_FRAMEWORK}, {"kinds", GDCT_KIND},
+              {"relations", GDCT_RELATION},   {"paths", GDCT_PATH},
+              {"sources", GDCT_SOURCE},       {"nodes", GDCT_NODE},
+              {"links", GDCT_LINK},           {"rules", GDCT_RULE},
+              {"views", GDCT_VIEW},           {"waivers", GDCT_WAIVER},
+              {"reviews", GDCT_REVIEW}};
+  GdctMapping *mapping =
+      load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
+  json_t *document = read_back(mapping);
+  const json_t *model = json_object_get(document, "model");
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-      assert_same_list(mapping, rows[i].type, 0,
-                       gdct_count(mapping, rows[i].type),
-                       json_object_get(i < 4 ? model : document, rows[i].key));
-    assert_same_links(mapping, json_object_get(document, "links"));
-    json_decref(document);
-    gdct_mapping_free(mapping);
-  }
+  for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+    assert_same_list(mapping, rows[i].type, 0,
+                     gdct_count(mapping, rows[i].type),
+                     json_object_get(i < 4 ? model : document, rows[i].key));
+  assert_same_links(mapping, json_object_get(document, "links"));
+  json_decref(document);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(it_loads_as_a_mapping_file)
-  {
-    GdctMapping *mapping =
-        load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
-    g_autofree char *text = write_text(mapping, "json");
-    GdctMapping *again = test_load_clean(text);
-    g_autofree char *text_again = write_text(again, "json");
+START_TEST(it_loads_as_a_mapping_file) {
+  GdctMapping *mapping =
+      load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
+  g_autofree char *text = write_text(mapping, "json");
+  GdctMapping *again = test_load_clean(text);
+  g_autofree char *text_again = write_text(again, "json");
 
-    ck_assert_str_eq(text, text_again);
-    gdct_mapping_free(mapping);
-    gdct_mapping_free(again);
-  }
+  ck_assert_str_eq(text, text_again);
+  gdct_mapping_free(mapping);
+  gdct_mapping_free(again);
+}
 END_TEST
 
-START_TEST(hostile_texts_come_back_as_they_were)
-  {
-    const char *hostile = hostile_texts[_i];
-    GdctMapping *mapping = load_hostile(hostile);
-    json_t *document = read_back(mapping);
-    const char *title, *tag, *author, *role, *quote;
+START_TEST(hostile_texts_come_back_as_they_were) {
+  const char *hostile = hostile_texts[_i];
+  GdctMapping *mapping = load_hostile(hostile);
+  json_t *document = read_back(mapping);
+  const char *title, *tag, *author, *role, *quote;
 
-    ck_assert_int_eq(
-        json_unpack(document,
-                    "{s:[{s:{s:s}, s:[s]}, o], s:[{s:s, s:s, s:[{s:s}]}]}",
-                    "nodes", "title", "en", &title, "tag", &tag,
-                    &(json_t *){NULL}, "links", "author", &author, "role",
-                    &role, "evidence", "quote", &quote),
-        0);
-    ck_assert_str_eq(title, hostile);
-    ck_assert_str_eq(tag, hostile);
-    ck_assert_str_eq(author, hostile);
-    ck_assert_str_eq(role, hostile);
-    ck_assert_str_eq(quote, hostile);
-    json_decref(document);
-    gdct_mapping_free(mapping);
-  }
+  ck_assert_int_eq(
+      json_unpack(document,
+                  "{s:[{s:{s:s}, s:[s]}, o], s:[{s:s, s:s, s:[{s:s}]}]}",
+                  "nodes", "title", "en", &title, "tag", &tag,
+                  &(json_t *){NULL}, "links", "author", &author, "role", &role,
+                  "evidence", "quote", &quote),
+      0);
+  ck_assert_str_eq(title, hostile);
+  ck_assert_str_eq(tag, hostile);
+  ck_assert_str_eq(author, hostile);
+  ck_assert_str_eq(role, hostile);
+  ck_assert_str_eq(quote, hostile);
+  json_decref(document);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(text_is_not_escaped_beyond_need)
-  {
-    GdctMapping *mapping = load_hostile("d\xC3\xA9j\xC3\xA0 \xE4\xB8\xAD/");
-    g_autofree char *text = write_text(mapping, "json");
+START_TEST(text_is_not_escaped_beyond_need) {
+  GdctMapping *mapping = load_hostile("d\xC3\xA9j\xC3\xA0 \xE4\xB8\xAD/");
+  g_autofree char *text = write_text(mapping, "json");
 
-    ck_assert_ptr_nonnull(strstr(text, "\"d\xC3\xA9j\xC3\xA0 \xE4\xB8\xAD/\""));
-    gdct_mapping_free(mapping);
-  }
+  ck_assert_ptr_nonnull(strstr(text, "\"d\xC3\xA9j\xC3\xA0 \xE4\xB8\xAD/\""));
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(the_same_mapping_gives_the_same_bytes)
-  {
-    GdctMapping *mapping = load_everything(), *again = load_everything();
-    g_autofree char *first = write_text(mapping, "json");
-    g_autofree char *second = NULL;
+START_TEST(the_same_mapping_gives_the_same_bytes) {
+  GdctMapping *mapping = load_everything(), *again = load_everything();
+  g_autofree char *first = write_text(mapping, "json");
+  g_autofree char *second = NULL;
 
-    setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one */
-    second = write_text(again, "json");
-    setlocale(LC_ALL, "C");
-    ck_assert_str_eq(first, second);
-    gdct_mapping_free(mapping);
-    gdct_mapping_free(again);
-  }
+  setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one */
+  second = write_text(again, "json");
+  setlocale(LC_ALL, "C");
+  ck_assert_str_eq(first, second);
+  gdct_mapping_free(mapping);
+  gdct_mapping_free(again);
+}
 END_TEST
 
-START_TEST(writing_stops_when_the_sink_refuses)
-  { assert_stops("json"); }
+START_TEST(writing_stops_when_the_sink_refuses) {
+  assert_stops("json");
+}
 END_TEST
 
-START_TEST(formats_are_found_by_name_and_by_ending)
-  {
-    ck_assert_str_eq(gdct_writer_for_file("a/b.xml")->name, "xml");
-    ck_assert_str_eq(gdct_writer_for_file("B.JSON")->name, "json");
-    ck_assert_ptr_null(gdct_writer_for_file(".xml"));
-    ck_assert_ptr_null(gdct_writer_for_file("xml"));
-    ck_assert_ptr_null(gdct_writer_for_file(""));
-    ck_assert_ptr_null(gdct_writer_find("XML"));
-    ck_assert_ptr_null(gdct_writer_find(""));
-  }
+START_TEST(formats_are_found_by_name_and_by_ending) {
+  ck_assert_str_eq(gdct_writer_for_file("a/b.xml")->name, "xml");
+  ck_assert_str_eq(gdct_writer_for_file("B.JSON")->name, "json");
+  ck_assert_ptr_null(gdct_writer_for_file(".xml"));
+  ck_assert_ptr_null(gdct_writer_for_file("xml"));
+  ck_assert_ptr_null(gdct_writer_for_file(""));
+  ck_assert_ptr_null(gdct_writer_find("XML"));
+  ck_assert_ptr_null(gdct_writer_find(""));
+}
 END_TEST
 
-START_TEST(the_table_of_formats_is_complete_and_has_no_doubles)
-  {
-    size_t count;
-    const GdctWriter *const *writers = gdct_writers(&count);
+START_TEST(the_table_of_formats_is_complete_and_has_no_doubles) {
+  size_t count;
+  const GdctWriter *const *writers = gdct_writers(&count);
 
-    ck_assert_uint_ge(count, 2);
-    for (size_t i = 0; i < count; i++) {
-      ck_assert_ptr_eq(gdct_writer_find(writers[i]->name), writers[i]);
-      ck_assert_int_eq(writers[i]->extension[0], '.');
-      ck_assert_ptr_nonnull(strchr(writers[i]->media_type, '/'));
-      ck_assert_str_ne(writers[i]->summary, "");
-      ck_assert_ptr_nonnull(writers[i]->write);
-    }
+  ck_assert_uint_ge(count, 2);
+  for (size_t i = 0; i < count; i++) {
+    ck_assert_ptr_eq(gdct_writer_find(writers[i]->name), writers[i]);
+    ck_assert_int_eq(writers[i]->extension[0], '.');
+    ck_assert_ptr_nonnull(strchr(writers[i]->media_type, '/'));
+    ck_assert_str_ne(writers[i]->summary, "");
+    ck_assert_ptr_nonnull(writers[i]->write);
   }
+}
 END_TEST
 
 int main(void) {

@@ -69,133 +69,126 @@ static bool is_valid(const char *text) {
   return status == 0;
 }
 
-START_TEST(every_key_is_written_as_the_golden_file_has_it)
-  {
-    GdctMapping *mapping = load_everything();
-    g_autofree char *text = write_text(mapping, "xml");
+START_TEST(every_key_is_written_as_the_golden_file_has_it) {
+  GdctMapping *mapping = load_everything();
+  g_autofree char *text = write_text(mapping, "xml");
 
-    assert_golden("xml/everything.xml", text);
-    gdct_mapping_free(mapping);
-  }
+  assert_golden("xml/everything.xml", text);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(what_is_written_follows_the_schema)
-  {
-    static const char *const names[] = {"tests/golden/everything.yaml",
-                                        "mappings"};
-    GdctMapping *mapping = load_file(names[_i]);
-    g_autofree char *text = write_text(mapping, "xml");
+START_TEST(what_is_written_follows_the_schema) {
+  static const char *const names[] = {"tests/golden/everything.yaml",
+                                      "mappings"};
+  GdctMapping *mapping = load_file(names[_i]);
+  g_autofree char *text = write_text(mapping, "xml");
 
-    ck_assert(is_valid(text));
-    gdct_mapping_free(mapping);
-  }
+  ck_assert(is_valid(text));
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(an_empty_mapping_follows_the_schema)
-  {
-    GdctMapping *mapping = test_load_clean("gdctrace: 1\n");
-    g_autofree char *text = write_text(mapping, "xml");
+START_TEST(an_empty_mapping_follows_the_schema) {
+  GdctMapping *mapping = test_load_clean("gdctrace: 1\n");
+  g_autofree char *text = write_text(mapping, "xml");
 
-    ck_assert(is_valid(text));
-    gdct_mapping_free(mapping);
-  }
+  ck_assert(is_valid(text));
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(everything_is_carried)
-  {
-    static const struct {
-      GdctType type;
-      const char *name;
-    } rows[] = {{GDCT_FRAMEWORK, "framework"}, {GDCT_KIND, "kind"},
-                {GDCT_ATTRIBUTE, "attribute"}, {GDCT_RELATION, "relation"},
-                {GDCT_PATH, "path"},           {GDCT_SOURCE, "source"},
-                {GDCT_NODE, "node"},           {GDCT_MEASURE, "measure"},
-                {GDCT_LINK, "link"},           {GDCT_WAIVER, "waiver"},
-                {GDCT_REVIEW, "review"},       {GDCT_RULE, "rule"},
-                {GDCT_GRADE, "grade"},         {GDCT_VIEW, "view"},
-                {GDCT_COLUMN, "column"},       {GDCT_VIEW_LINK, "view-link"},
-                {GDCT_FOCUS, "focus"}};
-    GdctMapping *mapping =
-        load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
-    g_autofree char *text = write_text(mapping, "xml");
-    uint32_t evidence = 0;
+START_TEST(everything_is_carried) {
+  static const struct {
+    GdctType type;
+    const char *name;
+  } rows[] = {{GDCT_FRAMEWORK, "framework"}, {GDCT_KIND, "kind"},
+              {GDCT_ATTRIBUTE, "attribute"}, {GDCT_RELATION, "relation"},
+              {GDCT_PATH, "path"},           {GDCT_SOURCE, "source"},
+              {GDCT_NODE, "node"},           {GDCT_MEASURE, "measure"},
+              {GDCT_LINK, "link"},           {GDCT_WAIVER, "waiver"},
+              {GDCT_REVIEW, "review"},       {GDCT_RULE, "rule"},
+              {GDCT_GRADE, "grade"},         {GDCT_VIEW, "view"},
+              {GDCT_COLUMN, "column"},       {GDCT_VIEW_LINK, "view-link"},
+              {GDCT_FOCUS, "focus"}};
+  GdctMapping *mapping =
+      load_file(_i == 0 ? "tests/golden/everything.yaml" : "mappings");
+  g_autofree char *text = write_text(mapping, "xml");
+  uint32_t evidence = 0;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-      g_autofree char *path = g_strdup_printf("count(//m:%s)", rows[i].name);
-      g_autofree char *count =
-          g_strdup_printf("%u", gdct_count(mapping, rows[i].type));
-      assert_finds(text, path, count);
-      for (uint32_t t = 0; t < gdct_count(mapping, rows[i].type); t++)
-        evidence += gdct_evidence_count(mapping, (GdctThing){rows[i].type, t});
-    }
-    {
-      g_autofree char *count = g_strdup_printf("%u", evidence);
-      assert_finds(text, "count(//m:evidence)", count);
-    }
-    gdct_mapping_free(mapping);
+  for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *path = g_strdup_printf("count(//m:%s)", rows[i].name);
+    g_autofree char *count =
+        g_strdup_printf("%u", gdct_count(mapping, rows[i].type));
+    assert_finds(text, path, count);
+    for (uint32_t t = 0; t < gdct_count(mapping, rows[i].type); t++)
+      evidence += gdct_evidence_count(mapping, (GdctThing){rows[i].type, t});
   }
+  {
+    g_autofree char *count = g_strdup_printf("%u", evidence);
+    assert_finds(text, "count(//m:evidence)", count);
+  }
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(hostile_texts_come_back_as_they_were)
-  {
-    const char *hostile = hostile_texts[_i];
-    GdctMapping *mapping = load_hostile(hostile);
-    g_autofree char *text = write_text(mapping, "xml");
+START_TEST(hostile_texts_come_back_as_they_were) {
+  const char *hostile = hostile_texts[_i];
+  GdctMapping *mapping = load_hostile(hostile);
+  g_autofree char *text = write_text(mapping, "xml");
 
-    assert_finds(text, "string(//m:node[1]/m:title)", hostile);
-    assert_finds(text, "string(//m:node[1]/m:value[@key='tag'])", hostile);
-    assert_finds(text, "string(//m:link/m:value[@key='role'])", hostile);
-    assert_finds(text, "string(//m:link/@author)", hostile);
-    assert_finds(text, "string(//m:link/m:evidence/@quote)", hostile);
-    assert_finds(text, "count(//m:node)", "2");
-    ck_assert(is_valid(text));
-    gdct_mapping_free(mapping);
-  }
+  assert_finds(text, "string(//m:node[1]/m:title)", hostile);
+  assert_finds(text, "string(//m:node[1]/m:value[@key='tag'])", hostile);
+  assert_finds(text, "string(//m:link/m:value[@key='role'])", hostile);
+  assert_finds(text, "string(//m:link/@author)", hostile);
+  assert_finds(text, "string(//m:link/m:evidence/@quote)", hostile);
+  assert_finds(text, "count(//m:node)", "2");
+  ck_assert(is_valid(text));
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(what_xml_cannot_hold_becomes_a_replacement_character)
-  {
-    static const char *const rows[][2] = {
-        {"\x01"
-         "begins",
-         "\xEF\xBF\xBD"
-         "begins"},
-        {"ends\x1F", "ends\xEF\xBF\xBD"},
-        {"\x08\x0B\x0C", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
-        {"a\xEF\xBF\xBE\xEF\xBF\xBF"
-         "b",
-         "a\xEF\xBF\xBD\xEF\xBF\xBD"
-         "b"},
-        {"kept: \x7F\xEF\xBF\xBC\xEF\xBC\xBF",
-         "kept: \x7F\xEF\xBF\xBC\xEF\xBC\xBF"},
-    };
-    GdctMapping *mapping = load_hostile("................");
-    GdctThing node = {GDCT_NODE, 0}, link = {GDCT_LINK, 0};
-    g_autofree char *text = NULL;
+START_TEST(what_xml_cannot_hold_becomes_a_replacement_character) {
+  static const char *const rows[][2] = {
+      {"\x01"
+       "begins",
+       "\xEF\xBF\xBD"
+       "begins"},
+      {"ends\x1F", "ends\xEF\xBF\xBD"},
+      {"\x08\x0B\x0C", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+      {"a\xEF\xBF\xBE\xEF\xBF\xBF"
+       "b",
+       "a\xEF\xBF\xBD\xEF\xBF\xBD"
+       "b"},
+      {"kept: \x7F\xEF\xBF\xBC\xEF\xBC\xBF",
+       "kept: \x7F\xEF\xBF\xBC\xEF\xBC\xBF"},
+  };
+  GdctMapping *mapping = load_hostile("................");
+  GdctThing node = {GDCT_NODE, 0}, link = {GDCT_LINK, 0};
+  g_autofree char *text = NULL;
 
-    /* No file can bring these in, so they are put where its text was. */
-    strcpy((char *)gdct_get(mapping, node, "title"), rows[_i][0]);
-    strcpy((char *)gdct_evidence(mapping, link, 0).quote, rows[_i][0]);
-    text = write_text(mapping, "xml");
-    assert_finds(text, "string(//m:node[1]/m:title)", rows[_i][1]);
-    assert_finds(text, "string(//m:evidence/@quote)", rows[_i][1]);
-    gdct_mapping_free(mapping);
-  }
+  /* No file can bring these in, so they are put where its text was. */
+  strcpy((char *)gdct_get(mapping, node, "title"), rows[_i][0]);
+  strcpy((char *)gdct_evidence(mapping, link, 0).quote, rows[_i][0]);
+  text = write_text(mapping, "xml");
+  assert_finds(text, "string(//m:node[1]/m:title)", rows[_i][1]);
+  assert_finds(text, "string(//m:evidence/@quote)", rows[_i][1]);
+  gdct_mapping_free(mapping);
+}
 END_TEST
 
-START_TEST(the_same_mapping_gives_the_same_bytes)
-  {
-    GdctMapping *mapping = load_everything(), *again = load_everything();
-    g_autofree char *first = write_text(mapping, "xml");
-    g_autofree char *second = NULL;
+START_TEST(the_same_mapping_gives_the_same_bytes) {
+  GdctMapping *mapping = load_everything(), *again = load_everything();
+  g_autofree char *first = write_text(mapping, "xml");
+  g_autofree char *second = NULL;
 
-    setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one */
-    second = write_text(again, "xml");
-    setlocale(LC_ALL, "C");
-    ck_assert_str_eq(first, second);
-    gdct_mapping_free(mapping);
-    gdct_mapping_free(again);
-  }
+  setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one */
+  second = write_text(again, "xml");
+  setlocale(LC_ALL, "C");
+  ck_assert_str_eq(first, second);
+  gdct_mapping_free(mapping);
+  gdct_mapping_free(again);
+}
 END_TEST
 
 /* A true document, and what makes it false. */
@@ -253,25 +246,24 @@ static const char *const breakages[][2] = {
     {"urn:gdctrace:mapping:1", "urn:gdctrace:mapping:2"},
 };
 
-START_TEST(a_broken_document_does_not_follow_the_schema)
-  {
-    g_autofree char *path = source_file("tests/golden/xml/everything.xml");
-    g_autofree char *text = NULL;
-    g_autofree char *broken = NULL;
-    const char *place;
+START_TEST(a_broken_document_does_not_follow_the_schema) {
+  g_autofree char *path = source_file("tests/golden/xml/everything.xml");
+  g_autofree char *text = NULL;
+  g_autofree char *broken = NULL;
+  const char *place;
 
-    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    place = strstr(text, breakages[_i][0]);
-    ck_assert_msg(place != NULL, "nothing to break: %s", breakages[_i][0]);
-    broken =
-        g_strdup_printf("%.*s%s%s", (int)(place - text), text, breakages[_i][1],
-                        place + strlen(breakages[_i][0]));
-    ck_assert_msg(!is_valid(broken), "valid: %s", breakages[_i][1]);
-  }
+  ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+  place = strstr(text, breakages[_i][0]);
+  ck_assert_msg(place != NULL, "nothing to break: %s", breakages[_i][0]);
+  broken = g_strdup_printf("%.*s%s%s", (int)(place - text), text,
+                           breakages[_i][1], place + strlen(breakages[_i][0]));
+  ck_assert_msg(!is_valid(broken), "valid: %s", breakages[_i][1]);
+}
 END_TEST
 
-START_TEST(writing_stops_when_the_sink_refuses)
-  { assert_stops("xml"); }
+START_TEST(writing_stops_when_the_sink_refuses) {
+  assert_stops("xml");
+}
 END_TEST
 
 int main(void) {
