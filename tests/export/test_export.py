@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is exported, read by others: xmllint, Python's XML and JSON."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ET
+
+ROOT = os.environ["GDCT_SOURCE_ROOT"]
+sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
+sys.dont_write_bytecode = True
+
+from test_cli import ANNEX  # noqa: E402  the annex, read by hand
+
+COMMAND = os.environ["GDCTRACE"]
+SCHEMA = os.path.join(ROOT, "schema", "gdctrace.xsd")
+NAMESPACE = {"m": "urn:gdctrace:mapping:1"}
+
+
+def export(format_name):
+    return subprocess.run([COMMAND, "export", "--format", format_name],
+                          capture_output=True, check=True).stdout
+
+
+def lint(xml):
+    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
+        file.write(xml)
+        file.flush()
+        return subprocess.run(
+            ["xmllint", "--nonet", "--noout", "--schema", SCHEMA, file.name],
+            capture_output=True, encoding="utf-8", check=False)
+
+
+class Export(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.xml = export("xml")
+        cls.json = json.loads(export("json"))
+
+    def test_xmllint_finds_the_xml_valid(self):
+        done = lint(self.xml)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_xmllint_finds_broken_copies_invalid(self):
+        text = self.xml.decode()
+        for pattern, change in ((r'<link from="gdc\.o1"', '<link from="gone"'),
+                                (r' basis="stated"', ' basis="guessed"'),
+                                (r'<node id="gdc\.o2"', '<node id="gdc.o1"'),
+                                (r"</mapping>", "<surprise/></mapping>")):
+            broken, count = re.subn(pattern, change, text, count=1)
+            with self.subTest(change):
+                self.assertEqual(count, 1)
+                self.assertNotEqual(lint(broken.encode()).returncode, 0)
+
+    def test_every_row_of_the_annex_is_in_the_xml(self):
+        mapping = ET.fromstring(self.xml)
+        for objective, line, words, lead, co_leads, roles, why in ANNEX:
+            links = mapping.findall(
+                f"m:link[@from='{objective}'][@to='{line}']"
+                "[@relation='implemented-through']", NAMESPACE)
+            with self.subTest(objective=objective, line=line):
+                self.assertEqual(len(links), 1)
+                said = {}
+                for value in links[0].findall("m:value", NAMESPACE):
+                    said.setdefault(value.get("key"), []).append(value.text)
+                self.assertEqual(said["lead"], [lead])
+                self.assertEqual(said.get("co-leads", []), co_leads)
+                self.assertEqual(said["role-text"], [roles])
+                self.assertEqual(
+                    links[0].find("m:rationale", NAMESPACE).text, why)
+                self.assertEqual(
+                    links[0].find("m:evidence", NAMESPACE).get("quote"),
+                    f"{words} ({roles})")
+
+    def test_every_row_of_the_annex_is_in_the_json(self):
+        links = {(link["from"], link["relation"], link["to"]): link
+                 for link in self.json["links"]}
+        for objective, line, words, lead, co_leads, roles, why in ANNEX:
+            with self.subTest(objective=objective, line=line):
+                link = links[objective, "implemented-through", line]
+                self.assertEqual(list(link["rationale"].values()), [why])
+                self.assertEqual(link.get("co-leads", []), co_leads)
+                self.assertIn(lead, json.dumps(link["lead"]))
+                self.assertEqual(link["evidence"][0]["quote"],
+                                 f"{words} ({roles})")
+
+
+if __name__ == "__main__":
+    unittest.main()
