@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* After all files are read: names become indices, and what the files say is
  * held against the model that they declare. One pass over each array. */
-#include "model/mapping.h"
+#include "model/resolve.h"
 
-#include "base/order.h"
 #include "model/shape.h"
 
 #include <string.h>
@@ -120,12 +119,9 @@ static void index_sources(GdctMapping *mapping) {
  * million nodes that are not there gets no more of them than this. */
 #define HINT_BUDGET 20000000
 
-/* Reports a name that nothing of @type has, with the nearest that is there.
- * If a file could not be read, that is why most names are missing: each is
- * reported once only, and with a reservation. */
-static void report_unknown(GdctMapping *mapping, GdctType type,
-                           const char *code, const char *what, const char *name,
-                           GdctPlace place, GdctReport *report) {
+void gdct_report_unknown(GdctMapping *mapping, GdctType type, const char *code,
+                         const char *what, const char *name, GdctPlace place,
+                         GdctReport *report) {
   const char *reservation = "";
   char *hint = NULL;
 
@@ -291,34 +287,34 @@ static void check_name(GdctMapping *mapping, GdctValueType type,
   switch (type) {
   case GDCT_VALUE_FRAMEWORK:
     if (gdct_find(mapping, GDCT_FRAMEWORK, value->text) == GDCT_NONE)
-      report_unknown(mapping, GDCT_FRAMEWORK, "bad-value", "framework",
-                     value->text, value->place, report);
+      gdct_report_unknown(mapping, GDCT_FRAMEWORK, "bad-value", "framework",
+                          value->text, value->place, report);
     break;
   case GDCT_VALUE_KIND:
     if (gdct_find(mapping, GDCT_KIND, value->text) == GDCT_NONE)
-      report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind", value->text,
-                     value->place, report);
+      gdct_report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind",
+                          value->text, value->place, report);
     break;
   case GDCT_VALUE_KIND_OR_RELATION:
     if (gdct_find(mapping, GDCT_KIND, value->text) == GDCT_NONE &&
         gdct_find(mapping, GDCT_RELATION, value->text) == GDCT_NONE)
-      report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind", value->text,
-                     value->place, report);
+      gdct_report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind",
+                          value->text, value->place, report);
     break;
   case GDCT_VALUE_RELATION:
     if (gdct_relation_find(mapping, value->text, &inverse) == GDCT_NONE)
-      report_unknown(mapping, GDCT_RELATION, "unknown-relation", "relation",
-                     value->text, value->place, report);
+      gdct_report_unknown(mapping, GDCT_RELATION, "unknown-relation",
+                          "relation", value->text, value->place, report);
     break;
   case GDCT_VALUE_NODE:
     if (gdct_find(mapping, GDCT_NODE, value->text) == GDCT_NONE)
-      report_unknown(mapping, GDCT_NODE, "unknown-id", "node", value->text,
-                     value->place, report);
+      gdct_report_unknown(mapping, GDCT_NODE, "unknown-id", "node", value->text,
+                          value->place, report);
     break;
   case GDCT_VALUE_RULE:
     if (gdct_find(mapping, GDCT_RULE, value->text) == GDCT_NONE)
-      report_unknown(mapping, GDCT_RULE, "unknown-rule", "rule", value->text,
-                     value->place, report);
+      gdct_report_unknown(mapping, GDCT_RULE, "unknown-rule", "rule",
+                          value->text, value->place, report);
     break;
   default:
     break;
@@ -365,24 +361,24 @@ static void resolve_nodes(GdctMapping *mapping, GdctReport *report) {
                        g_hash_table_lookup(kinds, GUINT_TO_POINTER(symbol))) -
                    1; /* 0 becomes GDCT_NONE */
       if (node->kind == GDCT_NONE)
-        report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind",
-                       gdct_mapping_symbol(mapping, symbol),
-                       gdct_value_place(mapping, thing, "kind"), report);
+        gdct_report_unknown(mapping, GDCT_KIND, "unknown-kind", "kind",
+                            gdct_mapping_symbol(mapping, symbol),
+                            gdct_value_place(mapping, thing, "kind"), report);
     } else {
       node->kind = GDCT_NONE;
     }
     node->parent = parent == 0 ? GDCT_NONE : mapping->node_of[parent];
     if (parent != 0 && node->parent == GDCT_NONE)
-      report_unknown(mapping, GDCT_NODE, "unknown-id", "node",
-                     gdct_mapping_symbol(mapping, parent),
-                     gdct_value_place(mapping, thing, "part-of"), report);
+      gdct_report_unknown(mapping, GDCT_NODE, "unknown-id", "node",
+                          gdct_mapping_symbol(mapping, parent),
+                          gdct_value_place(mapping, thing, "part-of"), report);
   }
 }
 
 /* ---- links ---- */
 
-static uint32_t relation_of(const GdctMapping *mapping, GdctSymbol word,
-                            bool *ret_inverse) {
+uint32_t gdct_relation_of(const GdctMapping *mapping, GdctSymbol word,
+                          bool *ret_inverse) {
   for (guint i = 0; i < mapping->relations->len; i++) {
     const GdctRelationFacts *facts =
         &g_array_index(mapping->relations, GdctRelationFacts, i);
@@ -402,11 +398,11 @@ static void resolve_links(GdctMapping *mapping, GdctReport *report) {
     link->to = mapping->node_of[to];
     link->relation = link->relation == 0
                          ? GDCT_NONE
-                         : relation_of(mapping, link->relation, &inverse);
+                         : gdct_relation_of(mapping, link->relation, &inverse);
     if (link->to == GDCT_NONE)
-      report_unknown(mapping, GDCT_NODE, "unknown-id", "node",
-                     gdct_mapping_symbol(mapping, to),
-                     record_place(mapping, GDCT_LINK, i), report);
+      gdct_report_unknown(mapping, GDCT_NODE, "unknown-id", "node",
+                          gdct_mapping_symbol(mapping, to),
+                          record_place(mapping, GDCT_LINK, i), report);
     if (inverse) {
       uint32_t from = link->from;
       link->from = link->to;
@@ -435,205 +431,13 @@ static void resolve_evidence(GdctMapping *mapping, GdctReport *report) {
       if (source == 0 || piece->source != GDCT_NONE)
         continue;
       if (!(piece->flags & GDCT_FLAG_INHERITED))
-        report_unknown(mapping, GDCT_SOURCE, "unknown-source", "source",
-                       gdct_mapping_symbol(mapping, source),
-                       (GdctPlace){files[f].name, piece->line, piece->column},
-                       report);
+        gdct_report_unknown(
+            mapping, GDCT_SOURCE, "unknown-source", "source",
+            gdct_mapping_symbol(mapping, source),
+            (GdctPlace){files[f].name, piece->line, piece->column}, report);
       piece->flags |= GDCT_FLAG_UNKNOWN;
     }
   }
-}
-
-/* ---- keys that the model judges ---- */
-
-/* Checks the values of one attribute of a thing. */
-static void check_attribute(const GdctMapping *mapping, GdctThing thing,
-                            uint32_t attribute, const GdctKeyUse *use,
-                            GdctPlace place, GdctReport *report) {
-  GdctThing declared = {GDCT_ATTRIBUTE, attribute};
-  GdctValueType type = gdct_attribute_type(mapping, attribute);
-  const char *name = gdct_mapping_symbol(mapping, use->word);
-  const char *many = gdct_get(mapping, declared, "many");
-  uint32_t count = 0, languages = 0;
-
-  if (!use->fits) {
-    gdct_report_add(report, "wrong-shape", place,
-                    "'%s' wants text or a list of texts", name);
-    return;
-  }
-  for (uint32_t i = 0; i < gdct_value_count(mapping, thing); i++) {
-    GdctValue value = gdct_value(mapping, thing, i);
-    const char *code, *wanted;
-    bool good;
-    if (strcmp(value.key, name) != 0)
-      continue;
-    if (*value.language != '\0')
-      languages++;
-    else
-      count++;
-    if (type == GDCT_VALUE_CHOICE) {
-      GdctSuggestion suggestion;
-      gdct_suggestion_init(&suggestion, value.text);
-      code = "bad-value";
-      good = gdct_get(mapping, declared, "values") == NULL; /* a finding */
-      for (uint32_t v = 0; v < gdct_value_count(mapping, declared); v++) {
-        GdctValue allowed = gdct_value(mapping, declared, v);
-        if (strcmp(allowed.key, "values") != 0)
-          continue;
-        gdct_suggestion_try(&suggestion, allowed.text);
-        good = good || strcmp(allowed.text, value.text) == 0;
-      }
-      if (!good) {
-        g_autofree char *hint = gdct_suggestion_text(&suggestion);
-        gdct_report_add(report, code, value.place,
-                        "'%s' is not among the values of '%s'%s", value.text,
-                        name, hint);
-      }
-    } else {
-      good = gdct_value_check(type, NULL, value.text, &code, &wanted);
-      if (!good)
-        gdct_report_add(report, code, value.place, "'%s' is not %s", value.text,
-                        wanted);
-    }
-  }
-  if (count > 1 && (many == NULL || !gdct_is_yes(many)))
-    gdct_report_add(report, "wrong-shape", place,
-                    "'%s' takes one value, not a list", name);
-  if (languages > 0 && type != GDCT_VALUE_TEXT)
-    gdct_report_add(report, "wrong-shape", place,
-                    "'%s' is not prose and has no languages", name);
-}
-
-static void report_unknown_key(const GdctMapping *mapping, GdctThing thing,
-                               GdctThing declarer, const GdctKeyUse *use,
-                               GdctPlace place, GdctReport *report) {
-  const char *name = gdct_mapping_symbol(mapping, use->word);
-  GdctSuggestion suggestion;
-  g_autofree char *hint = NULL;
-  uint32_t n, first = gdct_owned(mapping, declarer, GDCT_ATTRIBUTE, &n);
-
-  gdct_suggestion_init(&suggestion, name);
-  for (const GdctField *field = gdct_shape_of(thing.type)->fields;
-       field->key != NULL; field++)
-    gdct_suggestion_try(&suggestion, field->key);
-  for (uint32_t i = first; i < first + n; i++)
-    gdct_suggestion_try(&suggestion,
-                        gdct_id(mapping, (GdctThing){GDCT_ATTRIBUTE, i}));
-  hint = gdct_suggestion_text(&suggestion);
-  gdct_report_add(report, "unknown-key", place,
-                  "%s of %s '%s' has no key '%s'%s",
-                  thing.type == GDCT_NODE ? "a node" : "a link",
-                  thing.type == GDCT_NODE ? "kind" : "relation",
-                  gdct_id(mapping, declarer), name, hint);
-}
-
-/* A key of a thing whose kind or relation is unknown: only what no part of
- * the model knows is reported. */
-static void check_orphan_key(const GdctMapping *mapping, GdctThing thing,
-                             const GdctKeyUse *use, GdctPlace place,
-                             GdctReport *report) {
-  const char *name = gdct_mapping_symbol(mapping, use->word);
-  GdctSuggestion suggestion;
-  g_autofree char *hint = NULL;
-
-  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_ATTRIBUTE); i++)
-    if (strcmp(gdct_id(mapping, (GdctThing){GDCT_ATTRIBUTE, i}), name) == 0)
-      return;
-  gdct_suggestion_init(&suggestion, name);
-  for (const GdctField *field = gdct_shape_of(thing.type)->fields;
-       field->key != NULL; field++)
-    gdct_suggestion_try(&suggestion, field->key);
-  hint = gdct_suggestion_text(&suggestion);
-  gdct_report_add(report, "unknown-key", place, "%s has no key '%s'%s",
-                  thing.type == GDCT_NODE ? "a node" : "a link", name, hint);
-}
-
-/* Whether no part of the model that counts for a node declares this key. */
-static bool is_unknown_key(const GdctMapping *mapping, uint32_t node,
-                           const char *name) {
-  uint32_t kind = gdct_nodes(mapping)[node].kind;
-
-  if (kind != GDCT_NONE)
-    return gdct_attribute_find(mapping, (GdctThing){GDCT_KIND, kind}, name) ==
-           GDCT_NONE;
-  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_ATTRIBUTE); i++)
-    if (strcmp(gdct_id(mapping, (GdctThing){GDCT_ATTRIBUTE, i}), name) == 0)
-      return false;
-  return true;
-}
-
-/* Reports a key that a node lacks, unless it has one that is misspelt: use @at
- * comes after all those of the node's own keys. */
-static void check_missing(const GdctMapping *mapping, guint at, GdctPlace place,
-                          GdctReport *report) {
-  const GdctKeyUse *missing = &g_array_index(mapping->uses, GdctKeyUse, at);
-  const GdctShape *shape = gdct_shape_of(GDCT_NODE);
-  const char *key = gdct_mapping_symbol(mapping, missing->word);
-
-  while (at-- > 0) {
-    const GdctKeyUse *use = &g_array_index(mapping->uses, GdctKeyUse, at);
-    const char *word = gdct_mapping_symbol(mapping, use->word);
-    const GdctField *meant;
-    if (use->use != GDCT_USE_NODE_KEY)
-      continue;
-    if (use->record != missing->record)
-      break;
-    meant = gdct_shape_guess(shape, word);
-    if (meant != NULL && strcmp(meant->key, key) == 0 &&
-        is_unknown_key(mapping, use->record, word))
-      return;
-  }
-  gdct_report_add(report, "missing-key", place, "%s needs '%s'", shape->name,
-                  key);
-}
-
-static void check_uses(GdctMapping *mapping, GdctReport *report) {
-  const GdctFile *files = (const GdctFile *)(void *)mapping->files->data;
-  guint file = 0;
-
-  for (guint i = 0; i < mapping->uses->len; i++) {
-    const GdctKeyUse *use = &g_array_index(mapping->uses, GdctKeyUse, i);
-    GdctPlace place = {NULL, use->line, use->column};
-    const char *word = gdct_mapping_symbol(mapping, use->word);
-    GdctThing thing = {GDCT_LINK, use->record}, declarer;
-    uint32_t attribute;
-    bool inverse;
-    while (file + 1 < mapping->files->len && files[file + 1].uses <= i)
-      file++;
-    place.file = files[file].name;
-    switch (use->use) {
-    case GDCT_USE_RELATION:
-      if (relation_of(mapping, use->word, &inverse) == GDCT_NONE)
-        report_unknown(mapping, GDCT_RELATION, "unknown-relation", "relation",
-                       word, place, report);
-      continue;
-    case GDCT_USE_FROM:
-      if (mapping->node_of[use->word] == GDCT_NONE)
-        report_unknown(mapping, GDCT_NODE, "unknown-id", "node", word, place,
-                       report);
-      continue;
-    case GDCT_USE_MISSING:
-      check_missing(mapping, i, place, report);
-      continue;
-    case GDCT_USE_NODE_KEY:
-      thing.type = GDCT_NODE;
-      declarer = (GdctThing){GDCT_KIND, gdct_nodes(mapping)[use->record].kind};
-      break;
-    default:
-      declarer =
-          (GdctThing){GDCT_RELATION, gdct_links(mapping)[use->record].relation};
-    }
-    if (declarer.index == GDCT_NONE) {
-      check_orphan_key(mapping, thing, use, place, report);
-      continue;
-    }
-    attribute = gdct_attribute_find(mapping, declarer, word);
-    if (attribute == GDCT_NONE)
-      report_unknown_key(mapping, thing, declarer, use, place, report);
-    else
-      check_attribute(mapping, thing, attribute, use, place, report);
-  }
-  g_array_set_size(mapping->uses, 0);
 }
 
 void gdct_mapping_resolve(GdctMapping *mapping, GdctReport *report) {
@@ -658,5 +462,5 @@ void gdct_mapping_resolve(GdctMapping *mapping, GdctReport *report) {
   resolve_nodes(mapping, report);
   resolve_links(mapping, report);
   resolve_evidence(mapping, report);
-  check_uses(mapping, report);
+  gdct_keys_check(mapping, report);
 }
