@@ -113,9 +113,12 @@ void page_end(Page *page) {
     if (first)
       fputs("\nSources\n", page->stream);
     first = false;
-    put_wrapped(page->stream, 2, 6, "%s  %s%s%s%s%s",
+    put_wrapped(page->stream, 2, 6, "%s  %s%s%s%s%s%s",
                 gdct_id(page->mapping, source),
                 gdct_title(page->mapping, source, tool_language()),
+                gdct_says_yes(page->mapping, source, "working-title")
+                    ? " (working title, ours)"
+                    : "",
                 symbol != NULL ? ", " : "", symbol != NULL ? symbol : "",
                 date != NULL ? ", " : "", date != NULL ? date : "");
   }

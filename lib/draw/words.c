@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a picture says in words: marks, tooltips, sources. */
 #include "draw/draft.h"
-#include "model/shape.h"
 
 #include <string.h>
 
@@ -141,14 +140,13 @@ char *gdct_source_line(const GdctDraft *draft, const bool *cited) {
   for (uint32_t i = 0; i < gdct_count(draft->mapping, GDCT_SOURCE); i++) {
     GdctThing source = {GDCT_SOURCE, i};
     const char *symbol = gdct_get(draft->mapping, source, "symbol");
-    const char *working = gdct_get(draft->mapping, source, "working-title");
     if (!cited[i])
       continue;
     g_string_append(out, out->len == 0 ? "Sources: " : "; ");
     g_string_append(out, gdct_title(draft->mapping, source, draft->language));
     if (symbol != NULL)
       g_string_append_printf(out, ", %s", symbol);
-    if (working != NULL && gdct_is_yes(working))
+    if (gdct_says_yes(draft->mapping, source, "working-title"))
       g_string_append(out, " (working title, ours)");
   }
   return g_string_free(out, FALSE);

@@ -15,7 +15,6 @@ static void check_attribute(const GdctMapping *mapping, GdctThing thing,
   GdctThing declared = {GDCT_ATTRIBUTE, attribute};
   GdctValueType type = gdct_attribute_type(mapping, attribute);
   const char *name = gdct_mapping_symbol(mapping, use->word);
-  const char *many = gdct_get(mapping, declared, "many");
   uint32_t count = 0, languages = 0;
 
   if (!use->fits) {
@@ -58,7 +57,7 @@ static void check_attribute(const GdctMapping *mapping, GdctThing thing,
                         wanted);
     }
   }
-  if (count > 1 && (many == NULL || !gdct_is_yes(many)))
+  if (count > 1 && !gdct_says_yes(mapping, declared, "many"))
     gdct_report_add(report, "wrong-shape", place,
                     "'%s' takes one value, not a list", name);
   if (languages > 0 && type != GDCT_VALUE_TEXT)

@@ -180,6 +180,13 @@ const char *gdct_get(const GdctMapping *mapping, GdctThing thing,
   return gdct_text(mapping, thing, key, NULL);
 }
 
+bool gdct_says_yes(const GdctMapping *mapping, GdctThing thing,
+                   const char *key) {
+  const char *text = gdct_get(mapping, thing, key);
+
+  return text != NULL && gdct_is_yes(text);
+}
+
 /* How well a text in @tag serves a reader of @wanted. */
 static int language_fit(const char *tag, const char *wanted) {
   size_t length = strcspn(tag, "-");
@@ -362,7 +369,6 @@ uint32_t gdct_key_type(const GdctMapping *mapping, GdctThing thing,
   const GdctField *field = gdct_shape_find(gdct_shape_of(thing.type), key);
   GdctThing declarer;
   uint32_t attribute;
-  const char *many;
 
   *ret_list = false;
   if (field != NULL) {
@@ -381,8 +387,8 @@ uint32_t gdct_key_type(const GdctMapping *mapping, GdctThing thing,
                   : gdct_attribute_find(mapping, declarer, key);
   if (attribute == GDCT_NONE)
     return GDCT_VALUE_TEXT;
-  many = gdct_get(mapping, (GdctThing){GDCT_ATTRIBUTE, attribute}, "many");
-  *ret_list = many != NULL && gdct_is_yes(many);
+  *ret_list =
+      gdct_says_yes(mapping, (GdctThing){GDCT_ATTRIBUTE, attribute}, "many");
   return gdct_attribute_type(mapping, attribute);
 }
 

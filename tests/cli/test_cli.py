@@ -267,6 +267,7 @@ class BundledMapping(CliTest):
                 if co_leads:
                     self.assertIn(f"co-leads: {', '.join(co_leads)}\n", block)
             self.assertRegex(text, r"\nSources\n(.*\n)*  gdc-action-plan  ITU")
+            self.assertIn("(working title, ours)", text)
 
     def test_an_action_line_shows_the_row_from_its_end(self):
         links = self.json("show", "wsis.c7-ehea")["links"]

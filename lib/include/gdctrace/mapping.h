@@ -165,6 +165,10 @@ GDCT_API GdctValue gdct_value(const GdctMapping *mapping, GdctThing thing,
 GDCT_API const char *gdct_get(const GdctMapping *mapping, GdctThing thing,
                               const char *key);
 
+/** Whether a yes-or-no key says yes; false where it is absent. */
+GDCT_API bool gdct_says_yes(const GdctMapping *mapping, GdctThing thing,
+                            const char *key);
+
 /** The text in @p language; failing that in English, failing that in the
  * first language given; NULL without any. A tag matches its own prefix, so
  * that "fr-CH" finds "fr". */
