@@ -349,8 +349,8 @@ static bool is_no(const char *text) {
          g_ascii_strcasecmp(text, "off") == 0;
 }
 
-/* Digits with an optional sign and, if allowed, one point and an exponent: at
- * most 15 digits, which a double holds exactly. */
+/* Digits with an optional sign and, if allowed, one point: at most 15 digits,
+ * which a double holds exactly. */
 static bool is_number(const char *text, bool point) {
   size_t digits = 0;
   bool seen_point = false;
@@ -362,8 +362,6 @@ static bool is_number(const char *text, bool point) {
       digits++;
     else if (*text == '.' && point && !seen_point && digits > 0)
       seen_point = true;
-    else if (*text == 'e' && point && digits > 0 && text[-1] != '.')
-      return digits <= 15 && is_number(text + 1, false) && strlen(text) <= 4;
     else
       return false;
   }

@@ -215,6 +215,25 @@ START_TEST(text_is_not_escaped_beyond_need) {
 }
 END_TEST
 
+START_TEST(a_very_small_number_stays_what_it_is) {
+  GdctMapping *mapping =
+      test_load_clean("gdctrace: 1\n" TEST_MODEL "nodes:\n"
+                      "  - id: n\n    kind: a\n    title: N\n"
+                      "    evidence: [{source: doc}]\n"
+                      "    links: {r: [{to: o, source: doc}]}\n"
+                      "    measures: [{name: m, value: 0.00002, at: 2025}]\n"
+                      "  - {id: o, kind: b, title: O}\n");
+  json_t *json = read_back(mapping);
+  const json_t *node = json_array_get(json_object_get(json, "nodes"), 0);
+  const json_t *measure = json_array_get(json_object_get(node, "measures"), 0);
+
+  ck_assert_double_eq(json_number_value(json_object_get(measure, "value")),
+                      2e-05);
+  json_decref(json);
+  gdct_mapping_free(mapping);
+}
+END_TEST
+
 START_TEST(the_same_mapping_gives_the_same_bytes) {
   GdctMapping *mapping = load_everything(), *again = load_everything();
   g_autofree char *first = write_text(mapping, "json");
@@ -270,6 +289,7 @@ int main(void) {
   tcase_add_loop_test(tests, hostile_texts_come_back_as_they_were, 0,
                       G_N_ELEMENTS(hostile_texts));
   tcase_add_test(tests, text_is_not_escaped_beyond_need);
+  tcase_add_test(tests, a_very_small_number_stays_what_it_is);
   tcase_add_test(tests, the_same_mapping_gives_the_same_bytes);
   tcase_add_test(tests, writing_stops_when_the_sink_refuses);
   tcase_add_test(tests, formats_are_found_by_name_and_by_ending);
