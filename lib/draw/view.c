@@ -14,39 +14,6 @@
 /* A picture with more cards than this says that it is large. */
 #define LARGE 300
 
-/* All filters of a column or NULL, with findings. */
-static GPtrArray *parse_filters(const GdctGraph *graph, GdctThing column,
-                                GdctReport *report) {
-  GPtrArray *filters =
-      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
-  const GdctMapping *mapping = gdct_graph_mapping(graph);
-  bool fine = true;
-
-  for (uint32_t i = 0; i < gdct_value_count(mapping, column); i++) {
-    GdctValue value = gdct_value(mapping, column, i);
-    GdctFilter *filter;
-    if (strcmp(value.key, "where") != 0)
-      continue;
-    filter =
-        gdct_filter_parse(graph, GDCT_NODE, value.text, value.place, report);
-    if (filter == NULL)
-      fine = false;
-    else
-      g_ptr_array_add(filters, filter);
-  }
-  if (!fine)
-    g_clear_pointer(&filters, g_ptr_array_unref);
-  return filters;
-}
-
-static bool all_hold(const GPtrArray *filters, uint32_t node) {
-  for (guint i = 0; i < filters->len; i++)
-    if (!gdct_filter_holds(g_ptr_array_index(filters, i),
-                           (GdctThing){GDCT_NODE, node}))
-      return false;
-  return true;
-}
-
 static bool has_kind(const GdctMapping *mapping, GdctThing column,
                      uint32_t kind) {
   const char *id = gdct_id(mapping, (GdctThing){GDCT_KIND, kind});
@@ -106,18 +73,17 @@ static bool add_columns(GdctDraft *draft, uint32_t view, GdctReport *report) {
 
   for (uint32_t c = 0; c < count; c++) {
     GdctThing column = {GDCT_COLUMN, first + c};
-    g_autoptr(GPtrArray) filters = parse_filters(draft->graph, column, report);
+    g_autoptr(GPtrArray) filters = gdct_filters_read(
+        draft->graph, GDCT_NODE, column, "where", report, &fine);
     char *heading = heading_of(draft, column);
     gdct_draft_add_column(draft, heading,
                           gdct_get(mapping, column, "group-by"));
     say_filters(draft, column, heading);
-    fine &= filters != NULL;
-    for (uint32_t i = 0; filters != NULL && i < gdct_count(mapping, GDCT_NODE);
-         i++)
+    for (uint32_t i = 0; fine && i < gdct_count(mapping, GDCT_NODE); i++)
       if (draft->column_of[i] == GDCT_NONE &&
           gdct_graph_has_node(draft->graph, i) &&
           has_kind(mapping, column, gdct_node_kind(mapping, i)) &&
-          all_hold(filters, i))
+          gdct_filters_hold(filters, (GdctThing){GDCT_NODE, i}))
         draft->column_of[i] = c;
   }
   return fine;

@@ -55,28 +55,6 @@ GdctSeverity gdct_rule_severity(const GdctMapping *mapping, uint32_t rule) {
 
 /* ---- reading a rule ---- */
 
-static GPtrArray *read_filters(const GdctCoverage *coverage, GdctType type,
-                               const char *key, GdctReport *report,
-                               bool *ret_good) {
-  GPtrArray *filters =
-      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
-  GdctThing rule = {GDCT_RULE, coverage->rule};
-
-  for (uint32_t i = 0; i < gdct_value_count(coverage->mapping, rule); i++) {
-    GdctValue value = gdct_value(coverage->mapping, rule, i);
-    GdctFilter *filter;
-    if (strcmp(value.key, key) != 0)
-      continue;
-    filter = gdct_filter_parse(coverage->graph, type, value.text, value.place,
-                               report);
-    if (filter != NULL)
-      g_ptr_array_add(filters, filter);
-    else
-      *ret_good = false;
-  }
-  return filters;
-}
-
 /* Marks the things of @type that the rule names under @key. */
 static uint8_t *read_set(const GdctCoverage *coverage, GdctType type,
                          const char *key, bool *ret_any) {
@@ -200,10 +178,12 @@ static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
       coverage->by_requirement &&
       (on != NULL ? strcmp(on, "link") == 0 : any_relation && !any_kind);
   type = coverage->on_link ? GDCT_LINK : GDCT_NODE;
-  coverage->where = read_filters(coverage, type, "where", report, &good);
-  coverage->require = read_filters(coverage, type, "require", report, &good);
-  coverage->reach_where =
-      read_filters(coverage, GDCT_NODE, "reach-where", report, &good);
+  coverage->where =
+      gdct_filters_read(coverage->graph, type, rule, "where", report, &good);
+  coverage->require =
+      gdct_filters_read(coverage->graph, type, rule, "require", report, &good);
+  coverage->reach_where = gdct_filters_read(coverage->graph, GDCT_NODE, rule,
+                                            "reach-where", report, &good);
   good = read_grades(coverage, report) && good;
   good = check_at_least(coverage, report) && good;
   if (!coverage->by_requirement && coverage->grades->len == 0 && good)
@@ -215,20 +195,14 @@ static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
 
 /* ---- evaluating ---- */
 
-static bool all_hold(const GPtrArray *filters, GdctThing thing) {
-  for (guint i = 0; i < filters->len; i++)
-    if (!gdct_filter_holds(g_ptr_array_index(filters, i), thing))
-      return false;
-  return true;
-}
-
 /* Whether reaching this node counts. */
 static bool counts(GdctCoverage *coverage, uint32_t node) {
   if (coverage->reach_memo[node] == 0) {
     uint32_t kind = gdct_node_kind(coverage->mapping, node);
-    bool yes = (coverage->reach_any ||
-                (kind != GDCT_NONE && coverage->reach_kinds[kind])) &&
-               all_hold(coverage->reach_where, (GdctThing){GDCT_NODE, node});
+    bool yes =
+        (coverage->reach_any ||
+         (kind != GDCT_NONE && coverage->reach_kinds[kind])) &&
+        gdct_filters_hold(coverage->reach_where, (GdctThing){GDCT_NODE, node});
     coverage->reach_memo[node] = yes ? 1 : 2;
   }
   return coverage->reach_memo[node] == 1;
@@ -278,7 +252,7 @@ static void evaluate_grades(GdctCoverage *coverage, uint32_t node) {
 static void evaluate_requirement(GdctCoverage *coverage, GdctThing thing) {
   GdctRuleResult result = {thing, GDCT_GAP, GDCT_NONE, 0, GDCT_NONE};
 
-  if (all_hold(coverage->require, thing))
+  if (gdct_filters_hold(coverage->require, thing))
     result.result = GDCT_COVERED;
   add_result(coverage, result);
 }
@@ -288,7 +262,7 @@ static void evaluate_nodes(GdctCoverage *coverage) {
     uint32_t kind = gdct_node_kind(coverage->mapping, i);
     if (kind == GDCT_NONE || !coverage->each_kinds[kind] ||
         !gdct_graph_has_node(coverage->graph, i) ||
-        !all_hold(coverage->where, (GdctThing){GDCT_NODE, i}))
+        !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}))
       continue;
     if (coverage->by_requirement)
       evaluate_requirement(coverage, (GdctThing){GDCT_NODE, i});
@@ -305,7 +279,7 @@ static void evaluate_links(GdctCoverage *coverage) {
     if ((coverage->each_relations[ends.relation] ||
          (kind != GDCT_NONE && coverage->each_kinds[kind])) &&
         gdct_graph_has_link(coverage->graph, i) &&
-        all_hold(coverage->where, link))
+        gdct_filters_hold(coverage->where, link))
       evaluate_requirement(coverage, link);
   }
 }

@@ -327,3 +327,30 @@ bool gdct_filter_holds(const GdctFilter *filter, GdctThing thing) {
   return filter->operator== OP_ABSENT || filter->operator== OP_NOT_EQUAL ? !any
                                                                          : any;
 }
+
+GPtrArray *gdct_filters_read(const GdctGraph *graph, GdctType type,
+                             GdctThing thing, const char *key,
+                             GdctReport *report, bool *ret_good) {
+  GPtrArray *filters =
+      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
+
+  for (uint32_t i = 0; i < gdct_value_count(graph->mapping, thing); i++) {
+    GdctValue value = gdct_value(graph->mapping, thing, i);
+    GdctFilter *filter;
+    if (strcmp(value.key, key) != 0)
+      continue;
+    filter = gdct_filter_parse(graph, type, value.text, value.place, report);
+    if (filter != NULL)
+      g_ptr_array_add(filters, filter);
+    else
+      *ret_good = false;
+  }
+  return filters;
+}
+
+bool gdct_filters_hold(const GPtrArray *filters, GdctThing thing) {
+  for (guint i = 0; i < filters->len; i++)
+    if (!gdct_filter_holds(g_ptr_array_index(filters, i), thing))
+      return false;
+  return true;
+}

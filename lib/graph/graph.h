@@ -51,6 +51,18 @@ GdctDays gdct_graph_today(const GdctGraph *graph);
  * one: does not sort. */
 uint32_t gdct_search_any(const GdctSearch *search, uint32_t index);
 
+/* ---- filters ---- */
+
+/* The filters on things of @type that @thing, a rule or a column, says under
+ * @key: of GdctFilter, to be freed with g_ptr_array_unref(). One that cannot be
+ * read is reported, left out, and makes *ret_good false. */
+GPtrArray *gdct_filters_read(const GdctGraph *graph, GdctType type,
+                             GdctThing thing, const char *key,
+                             GdctReport *report, bool *ret_good);
+
+/* Whether all of them hold. */
+bool gdct_filters_hold(const GPtrArray *filters, GdctThing thing);
+
 /* ---- paths ---- */
 
 #define GDCT_MAX_STEPS 63
