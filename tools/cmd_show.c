@@ -146,6 +146,16 @@ static void put_values(const Page *page, GdctThing thing,
   }
 }
 
+static const char *qualifier_words(const char *qualifier) {
+  if (qualifier == NULL)
+    return "";
+  if (strcmp(qualifier, "at-least") == 0)
+    return "at least ";
+  if (strcmp(qualifier, "at-most") == 0)
+    return "at most ";
+  return strcmp(qualifier, "over") == 0 ? "over " : "about ";
+}
+
 static void put_measures(Page *page, GdctThing node) {
   const GdctMapping *mapping = page->mapping;
   uint32_t count, first = gdct_owned(mapping, node, GDCT_MEASURE, &count);
@@ -153,10 +163,14 @@ static void put_measures(Page *page, GdctThing node) {
   for (uint32_t i = first; i < first + count; i++) {
     GdctThing measure = {GDCT_MEASURE, i};
     const char *unit = gdct_text(mapping, measure, "unit", tool_language());
-    put_wrapped(page->stream, 2, 6, "measure: %s: %s%s%s (%s)",
+    const char *note = gdct_text(mapping, measure, "note", tool_language());
+    put_wrapped(page->stream, 2, 6, "measure: %s: %s%s%s%s (%s)",
                 gdct_text(mapping, measure, "name", tool_language()),
+                qualifier_words(gdct_get(mapping, measure, "qualifier")),
                 gdct_get(mapping, measure, "value"), unit != NULL ? " " : "",
                 unit != NULL ? unit : "", gdct_get(mapping, measure, "at"));
+    if (note != NULL)
+      put_wrapped(page->stream, 6, 10, "note: %s", note);
     put_evidence(page, measure, 6);
   }
 }

@@ -14,12 +14,14 @@ typedef struct {
   uint32_t index;
   GdctPath *path;
   GdctResult counts;
-  GdctGraph *own_graph; /* if the grade chooses its own bases */
-  GdctSearch *search;   /* shared unless own_graph */
+  GdctGraph *own_graph;   /* if the grade chooses its own bases */
+  GdctSearch *search;     /* shared unless own_graph */
+  GPtrArray *reach_where; /* of GdctFilter, beside those of the rule */
 } Grade;
 
 struct GdctCoverage {
   const GdctGraph *graph;
+  GdctGraph *own_graph; /* if the rule chooses its own bases */
   const GdctMapping *mapping;
   GdctScope scope;
   uint32_t rule;
@@ -28,7 +30,9 @@ struct GdctCoverage {
   uint8_t *each_kinds, *each_relations, *reach_kinds; /* by index */
   bool reach_any;
   GPtrArray *where, *reach_where, *require; /* of GdctFilter */
-  GArray *grades;                           /* of Grade */
+  GdctPath *having; /* must reach a node that passes having_where */
+  GPtrArray *having_where;
+  GArray *grades; /* of Grade */
   GdctSearch *search;
   uint8_t *reach_memo; /* per node: 0 unknown, 1 counts, 2 does not */
   GHashTable *waivers; /* node + 1 -> waiver + 1 */
@@ -106,6 +110,8 @@ static bool read_grades(GdctCoverage *coverage, GdctReport *report) {
       good = false;
       continue;
     }
+    grade.reach_where = gdct_filters_read(coverage->graph, GDCT_NODE, thing,
+                                          "reach-where", report, &good);
     if (g_strcmp0(gdct_get(mapping, thing, "counts"), "partial") == 0)
       grade.counts = GDCT_PARTIAL;
     if (bases != 0 && bases != gdct_graph_bases(coverage->graph)) {
@@ -157,6 +163,31 @@ static bool check_at_least(const GdctCoverage *coverage, GdctReport *report) {
   return true;
 }
 
+/* The path of `having`; it limits nodes only. */
+static bool read_having(GdctCoverage *coverage, GdctReport *report) {
+  GdctThing rule = {GDCT_RULE, coverage->rule};
+  bool good = true;
+
+  coverage->having_where = gdct_filters_read(coverage->graph, GDCT_NODE, rule,
+                                             "having-where", report, &good);
+  for (uint32_t i = 0; i < gdct_value_count(coverage->mapping, rule); i++) {
+    GdctValue value = gdct_value(coverage->mapping, rule, i);
+    if (strcmp(value.key, "having") != 0)
+      continue;
+    coverage->having =
+        gdct_path_parse(coverage->mapping, value.text, value.place, report);
+    good = good && coverage->having != NULL;
+    if (coverage->on_link)
+      good = gdct_report_add(report, "bad-value", value.place,
+                             "'having' is for rules on nodes");
+  }
+  if (coverage->having_where->len > 0 && coverage->having == NULL && good)
+    good = gdct_report_add(report, "missing-key",
+                           gdct_place(coverage->mapping, rule),
+                           "'having-where' needs the path 'having'");
+  return good;
+}
+
 static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
   const GdctMapping *mapping = coverage->mapping;
   GdctThing rule = {GDCT_RULE, coverage->rule};
@@ -185,6 +216,7 @@ static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
   coverage->reach_where = gdct_filters_read(coverage->graph, GDCT_NODE, rule,
                                             "reach-where", report, &good);
   good = read_grades(coverage, report) && good;
+  good = read_having(coverage, report) && good;
   good = check_at_least(coverage, report) && good;
   if (!coverage->by_requirement && coverage->grades->len == 0 && good)
     good = gdct_report_add(report, "missing-key", gdct_place(mapping, rule),
@@ -208,14 +240,36 @@ static bool counts(GdctCoverage *coverage, uint32_t node) {
   return coverage->reach_memo[node] == 1;
 }
 
+/* Whether reaching this node counts for the grade. */
+static bool counts_for(GdctCoverage *coverage, const Grade *grade,
+                       uint32_t node) {
+  return counts(coverage, node) &&
+         gdct_filters_hold(grade->reach_where, (GdctThing){GDCT_NODE, node});
+}
+
 /* How many nodes that count a grade reaches; the search keeps them. */
 static uint32_t count_reached(GdctCoverage *coverage, const Grade *grade,
                               uint32_t node) {
   uint32_t n = gdct_search_run(grade->search, grade->path, node), count = 0;
 
   for (uint32_t i = 0; i < n; i++)
-    count += counts(coverage, gdct_search_any(grade->search, i));
+    count += counts_for(coverage, grade, gdct_search_any(grade->search, i));
   return count;
+}
+
+/* Whether the rule asks about this node, by its `having`. */
+static bool is_asked(GdctCoverage *coverage, uint32_t node) {
+  uint32_t n;
+
+  if (coverage->having == NULL)
+    return true;
+  n = gdct_search_run(coverage->search, coverage->having, node);
+  for (uint32_t i = 0; i < n; i++)
+    if (gdct_filters_hold(
+            coverage->having_where,
+            (GdctThing){GDCT_NODE, gdct_search_any(coverage->search, i)}))
+      return true;
+  return false;
 }
 
 static void add_result(GdctCoverage *coverage, GdctRuleResult result) {
@@ -262,7 +316,8 @@ static void evaluate_nodes(GdctCoverage *coverage) {
     uint32_t kind = gdct_node_kind(coverage->mapping, i);
     if (kind == GDCT_NONE || !coverage->each_kinds[kind] ||
         !gdct_graph_has_node(coverage->graph, i) ||
-        !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}))
+        !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}) ||
+        !is_asked(coverage, i))
       continue;
     if (coverage->by_requirement)
       evaluate_requirement(coverage, (GdctThing){GDCT_NODE, i});
@@ -287,11 +342,19 @@ static void evaluate_links(GdctCoverage *coverage) {
 static GdctCoverage *prepare(const GdctGraph *graph, uint32_t rule,
                              GdctReport *report) {
   GdctCoverage *coverage = g_new0(GdctCoverage, 1);
+  unsigned bases;
 
   coverage->graph = graph;
   coverage->mapping = graph->mapping;
   coverage->scope = graph->scope;
   coverage->rule = rule;
+  bases = read_bases(graph->mapping, (GdctThing){GDCT_RULE, rule});
+  if (bases != 0 && bases != gdct_graph_bases(graph)) {
+    coverage->scope.bases = bases;
+    coverage->own_graph =
+        gdct_graph_new(graph->mapping, &coverage->scope, report);
+    coverage->graph = graph = coverage->own_graph;
+  }
   coverage->grades = g_array_new(FALSE, FALSE, sizeof(Grade));
   coverage->search = gdct_search_new(graph);
   coverage->reach_memo = g_new0(uint8_t, (size_t)graph->n_nodes + 1);
@@ -327,6 +390,7 @@ void gdct_coverage_free(GdctCoverage *coverage) {
   for (guint i = 0; i < coverage->grades->len; i++) {
     Grade *grade = &g_array_index(coverage->grades, Grade, i);
     gdct_path_free(grade->path);
+    g_ptr_array_unref(grade->reach_where);
     if (grade->own_graph != NULL)
       gdct_search_free(grade->search);
     gdct_graph_free(grade->own_graph);
@@ -335,8 +399,11 @@ void gdct_coverage_free(GdctCoverage *coverage) {
   g_ptr_array_unref(coverage->where);
   g_ptr_array_unref(coverage->reach_where);
   g_ptr_array_unref(coverage->require);
+  g_ptr_array_unref(coverage->having_where);
+  gdct_path_free(coverage->having);
   g_hash_table_unref(coverage->waivers);
   gdct_search_free(coverage->search);
+  gdct_graph_free(coverage->own_graph);
   g_free(coverage->each_kinds);
   g_free(coverage->each_relations);
   g_free(coverage->reach_kinds);
@@ -386,11 +453,13 @@ const GdctRuleResult *gdct_coverage_find(const GdctCoverage *coverage,
 }
 
 /* Collects the reached nodes of the last search that count. */
-static void collect(GdctCoverage *coverage, GdctSearch *search, uint32_t n) {
+static void collect(GdctCoverage *coverage, const Grade *grade, uint32_t n) {
+  GdctSearch *search = grade->search;
+
   coverage->witness_search = search;
   g_array_set_size(coverage->witnesses, 0);
   for (uint32_t i = 0; i < n && coverage->witnesses->len < MAX_WITNESSES; i++)
-    if (counts(coverage, gdct_search_node(search, i)))
+    if (counts_for(coverage, grade, gdct_search_node(search, i)))
       g_array_append_val(coverage->witnesses, i);
 }
 
@@ -405,7 +474,7 @@ uint32_t gdct_coverage_witnesses(GdctCoverage *coverage, uint32_t index) {
     if (result.grade != GDCT_NONE && grade->index != result.grade)
       continue;
     if (count_reached(coverage, grade, result.thing.index) == result.reached) {
-      collect(coverage, grade->search,
+      collect(coverage, grade,
               gdct_search_run(grade->search, grade->path, result.thing.index));
       break;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Filters: one comparison each, by the type of the key. Dates of low precision
- * are intervals: >= compares first days, <= last days. */
+ * are intervals: >= compares first days, <= last days. #key is how many values
+ * the key has. */
 #include "base/date.h"
 #include "base/order.h"
 #include "graph/graph.h"
@@ -26,14 +27,18 @@ struct GdctFilter {
   GStrv words; /* what is compared with; of CONTAINS folded */
   GdctDays days;
   double number;
-  bool numeric, dated;
+  bool numeric, dated, counting;
 };
 
 /* Keys that are no values of a thing, but can be tested. */
 static const char *const node_keys[] = {
-    "id", "kind", "part-of", "framework", "source", "locator", "quote", NULL};
-static const char *const link_keys[] = {
-    "from", "to", "relation", "basis", "source", "locator", "quote", NULL};
+    "id",      "kind",  "part-of",  "framework", "source",
+    "locator", "quote", "measures", "evidence",  NULL};
+static const char *const link_keys[] = {"from",  "to",       "relation",
+                                        "basis", "source",   "locator",
+                                        "quote", "evidence", NULL};
+/* Keys that stand for a list of things: present, absent or counted, no more. */
+static const char *const list_keys[] = {"measures", "evidence", NULL};
 
 /* ---- reading ---- */
 
@@ -85,6 +90,8 @@ static const char *split(const char *text, GdctFilter *filter) {
   const char *end;
 
   text += absent;
+  filter->counting = *text == '#';
+  text += filter->counting;
   end = text + strcspn(text, "=!~<>");
   filter->key = g_strstrip(g_strndup(text, (gsize)(end - text)));
   if (*end == '\0') {
@@ -157,6 +164,11 @@ static bool read_operand(GdctFilter *filter, const GdctGraph *graph,
   return filter->words[0] != NULL && filter->words[1] == NULL;
 }
 
+static bool fits_list(const GdctFilter *filter) {
+  return filter->counting || filter->operator<= OP_ABSENT || !g_strv_contains(
+                                 list_keys, filter->key);
+}
+
 GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                               const char *text, GdctPlace place,
                               GdctReport *report) {
@@ -176,11 +188,23 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                     "no %s has a key '%s', in the filter '%s'%s",
                     type == GDCT_NODE ? "node" : "link", filter->key, text,
                     hint);
-  } else if (filter->operator>
-             OP_ABSENT && !read_operand(filter, graph, value_type, operand)) {
+  } else if (filter->counting &&
+             (filter->operator<= OP_ABSENT || filter->operator== OP_CONTAINS)) {
+    gdct_report_add(report, "bad-filter", place,
+                    "a count is compared with =, !=, >= or <=, in the filter "
+                    "'%s'",
+                    text);
+  } else if (filter->operator> OP_ABSENT && !read_operand(
+                 filter, graph,
+                 filter->counting ? GDCT_VALUE_INTEGER : value_type, operand)) {
     gdct_report_add(report, "bad-filter", place,
                     "'%s' cannot be compared with '%s', in the filter '%s'",
                     filter->key, operand, text);
+  } else if (!fits_list(filter)) {
+    gdct_report_add(report, "bad-filter", place,
+                    "'%s' is a list: ask whether it is there, or count it "
+                    "with '#%s>=2', in the filter '%s'",
+                    filter->key, filter->key, text);
   } else {
     return filter;
   }
@@ -251,6 +275,8 @@ static const char *node_text(const GdctMapping *mapping, uint32_t node) {
                            : gdct_id(mapping, (GdctThing){GDCT_NODE, node});
 }
 
+static bool any_holds(const GdctFilter *filter, GdctThing thing);
+
 static bool own_key_holds(const GdctFilter *filter, GdctThing thing,
                           bool *ret_known) {
   const GdctMapping *mapping = filter->mapping;
@@ -287,6 +313,25 @@ static bool own_key_holds(const GdctFilter *filter, GdctThing thing,
   return false;
 }
 
+/* How many values the key has; every piece of evidence is one. */
+static uint32_t count_values(const GdctFilter *filter, GdctThing thing) {
+  GdctFilter present = *filter;
+  uint32_t count = 0;
+
+  present.operator= OP_PRESENT;
+  present.counting = false;
+  if (strcmp(filter->key, "evidence") == 0)
+    return gdct_evidence_count(filter->mapping, thing);
+  if (strcmp(filter->key, "measures") == 0) {
+    gdct_owned(filter->mapping, thing, GDCT_MEASURE, &count);
+    return count;
+  }
+  for (uint32_t i = 0; i < gdct_value_count(filter->mapping, thing); i++)
+    count +=
+        strcmp(gdct_value(filter->mapping, thing, i).key, filter->key) == 0;
+  return count > 0 ? count : any_holds(&present, thing);
+}
+
 static bool evidence_holds(const GdctFilter *filter, GdctThing thing) {
   for (uint32_t i = 0; i < gdct_evidence_count(filter->mapping, thing); i++) {
     GdctEvidence piece = gdct_evidence(filter->mapping, thing, i);
@@ -306,8 +351,16 @@ static bool evidence_holds(const GdctFilter *filter, GdctThing thing) {
 
 /* Whether any value of the key passes; presence passes with any value. */
 static bool any_holds(const GdctFilter *filter, GdctThing thing) {
-  bool known, holds = own_key_holds(filter, thing, &known);
+  bool known, holds;
 
+  if (filter->counting) {
+    g_autofree char *count =
+        g_strdup_printf("%" G_GUINT32_FORMAT, count_values(filter, thing));
+    return text_holds(filter, count);
+  }
+  if (g_strv_contains(list_keys, filter->key))
+    return count_values(filter, thing) > 0;
+  holds = own_key_holds(filter, thing, &known);
   if (known)
     return holds;
   if (strcmp(filter->key, "source") == 0 ||

@@ -15,6 +15,8 @@
 
 static const char *const certainties[] = {"verified", "recalled", NULL};
 static const char *const bases[] = {"stated", "derived", "proposed", NULL};
+static const char *const qualifiers[] = {"over", "at-least", "about", "at-most",
+                                         NULL};
 static const char *const statuses[] = {"planned", "ongoing", "completed",
                                        "suspended", NULL};
 static const char *const severities[] = {"error", "warning", "info", NULL};
@@ -112,6 +114,7 @@ static const GdctField measure_fields[] = {
     {"name", GDCT_VALUE_TEXT, R, NULL, NULL},
     {"value", GDCT_VALUE_DECIMAL, R, NULL, NULL},
     {"unit", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"qualifier", GDCT_VALUE_CHOICE, 0, NULL, qualifiers},
     {"at", GDCT_VALUE_INTERVAL, R, NULL, NULL},
     {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
     {"note", GDCT_VALUE_TEXT, 0, NULL, NULL},
@@ -200,6 +203,7 @@ static const GdctField grade_fields[] = {
     {"id", GDCT_VALUE_ID, R, NULL, NULL},
     {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
     {"path", GDCT_VALUE_PATH, R, NULL, NULL},
+    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL},
     {"counts", GDCT_VALUE_CHOICE, 0, NULL, counts},
     {"basis", GDCT_VALUE_CHOICE, M, NULL, bases},
     END};
@@ -213,6 +217,9 @@ static const GdctField rule_fields[] = {
     {"severity", GDCT_VALUE_CHOICE, 0, NULL, severities},
     {"each", GDCT_VALUE_KIND_OR_RELATION, R | M, NULL, NULL},
     {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"having", GDCT_VALUE_PATH, 0, NULL, NULL},
+    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases},
     {"reach", GDCT_VALUE_KIND, M, NULL, NULL},
     {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL},
     {"at-least", GDCT_VALUE_INTEGER, 0, NULL, NULL},

@@ -107,6 +107,28 @@ static const struct {
      {0, NULL, GDCT_CLAIMED},
      "a1 covered any 1, a2 covered any 2, a10 covered any 1, b1 covered any 1, "
      "b2 covered any 1"},
+    {RULE GRADES("{id: two, path: r, reach-where: [\"title~two\"]}, {id: rest, "
+                 "path: r, counts: partial}"),
+     {0, NULL, GDCT_CLAIMED},
+     "a1 partial rest 1, a2 covered two 1, a10 gap - 0"},
+    /* A rule's own basis, for all its grades and links. */
+    {RULE " basis: proposed," GRADES(DIRECT),
+     {0, NULL, GDCT_CLAIMED},
+     "a1 gap - 0, a2 covered direct 1, a10 gap - 0"},
+    {"rules:\n  - {id: rule, title: R, each: r, on: link, basis: [proposed], "
+     "require: [rationale]}\n",
+     {0, NULL, GDCT_CLAIMED},
+     "1 gap - 0"},
+    /* Only nodes that a path leads from to something. */
+    {RULE " having: \"part-of\"," GRADES(DIRECT),
+     {0, NULL, GDCT_CLAIMED},
+     "a2 covered direct 1, a10 gap - 0"},
+    {RULE " having: \"part-of\", having-where: [\"id=a1\"]," GRADES(DIRECT),
+     {0, NULL, GDCT_CLAIMED},
+     "a2 covered direct 1"},
+    {"rules:\n  - {id: rule, title: R, each: b, having: ^s, require: [tag]}\n",
+     {0, NULL, GDCT_CLAIMED},
+     "b2 gap - 0"},
     /* Waivers. */
     {RULE GRADES(DIRECT) "waivers:\n  - {rule: rule, node: a10, reason: x}\n",
      {0, NULL, GDCT_CLAIMED},
@@ -178,6 +200,16 @@ static const struct {
      "bad-path: expected a relation or '(', not the end, at column 3 of the "
      "path 'r/'"},
     {RULE " where: [\"nokey=x\"]," GRADES(DIRECT),
+     "bad-filter: no node has a key 'nokey', in the filter 'nokey=x'"},
+    {RULE " having: \"r/\"," GRADES(DIRECT),
+     "bad-path: expected a relation or '(', not the end, at column 3 of the "
+     "path 'r/'"},
+    {RULE " having-where: [tag]," GRADES(DIRECT),
+     "missing-key: 'having-where' needs the path 'having'"},
+    {"rules:\n  - {id: rule, title: R, each: r, having: r, on: link, require: "
+     "[quote]}\n",
+     "bad-value: 'having' is for rules on nodes"},
+    {RULE GRADES("{id: g, path: r, reach-where: [\"nokey=x\"]}"),
      "bad-filter: no node has a key 'nokey', in the filter 'nokey=x'"},
 };
 

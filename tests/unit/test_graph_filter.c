@@ -51,6 +51,15 @@ static const struct {
     {"end>=2025-01-01", "a2"},
     {"end<=today", "a2"},
     {"start>=today", "a10"},
+    {"#tag>=2", "a1"}, /* how many values */
+    {"#tag=1", "a2"},
+    {"#tag<=0", "a10 b1 b2"},
+    {"#tag!=0,1", "a1"},
+    {"#part-of=1", "a2 a10"},
+    {"measures", "b2"},
+    {"!measures", "a1 a2 a10 b1"},
+    {"#measures>=2", "b2"},
+    {"!evidence", "a1 a2 a10 b1 b2"},
 };
 
 static char *filtered(const GdctGraph *graph, GdctType type, const char *text) {
@@ -99,7 +108,7 @@ static const struct {
     {"locator~P", "0"},       {"basis=stated", "0345"}, {"basis!=stated", "12"},
     {"relation=s", "3"},      {"from=a2", "12"},        {"to=b1", "015"},
     {"role=host", "3"},       {"!role", "01245"},       {"start>=2026", "5"},
-    {"end<=2024-12-31", "4"},
+    {"end<=2024-12-31", "4"}, {"evidence", "02345"},    {"#evidence=0", "1"},
 };
 
 START_TEST(a_filter_holds_for_the_right_links) {
@@ -161,6 +170,13 @@ static const struct {
                        "filter 'day>=2024,2025'"},
     {"tag=", "'tag' cannot be compared with '', in the filter 'tag='"},
     {"title~", "'title' cannot be compared with '', in the filter 'title~'"},
+    {"measures=2", "'measures' is a list: ask whether it is there, or count it "
+                   "with '#measures>=2', in the filter 'measures=2'"},
+    {"#tag", "a count is compared with =, !=, >= or <=, in the filter '#tag'"},
+    {"#tag~1",
+     "a count is compared with =, !=, >= or <=, in the filter '#tag~1'"},
+    {"#tag>=many", "'tag' cannot be compared with 'many', in the filter "
+                   "'#tag>=many'"},
     {"title~\xE2", "'title~\xE2' is not a filter"},
     {"title~\xFF", "'title~\xFF' is not a filter"},
 };
