@@ -5,8 +5,11 @@
 #include <string.h>
 
 static gboolean arg_why;
+static char **arg_rules;
 
 static const GOptionEntry options[] = {
+    {"rule", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_rules,
+     "Evaluate only this rule (may be repeated)", "RULE"},
     {"why", 0, 0, G_OPTION_ARG_NONE, &arg_why,
      "Show for every node what it reaches, how, and the evidence", NULL},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
@@ -16,6 +19,7 @@ static const char more[] =
     "its gaps.\n\nExit status 1: a finding is an error, or a rule of severity "
     "error has a gap.\n\nFormats: text (default), json\n\nExamples:\n  "
     "gdctrace check\n  gdctrace check "
+    "--rule commitment-has-itu-activity --why\n  gdctrace check "
     "--mappings my-mapping --format json -o findings.json\n  gdctrace check "
     "--why --basis stated,derived,proposed";
 
@@ -25,7 +29,16 @@ typedef struct {
   GdctCoverage *claimed, *evidenced, *reviewed;
 } Rule;
 
-/* Evaluates the rules; NULL if the mapping has errors. Of Rule. */
+static const char *rule_id(const Tool *tool, uint32_t rule) {
+  return gdct_id(tool->mapping, (GdctThing){GDCT_RULE, rule});
+}
+
+static bool is_chosen(const Tool *tool, uint32_t rule) {
+  return arg_rules == NULL ||
+         g_strv_contains((const char *const *)arg_rules, rule_id(tool, rule));
+}
+
+/* Evaluates the rules that were chosen. Of Rule. */
 static GArray *evaluate(const Tool *tool) {
   GArray *rules = g_array_new(FALSE, FALSE, sizeof(Rule));
   GdctScope scope = tool_scope();
@@ -36,6 +49,8 @@ static GArray *evaluate(const Tool *tool) {
   scope.trust = GDCT_REVIEWED;
   reviewed = gdct_graph_new(tool->mapping, &scope, tool->report);
   for (uint32_t i = 0; i < gdct_count(tool->mapping, GDCT_RULE); i++) {
+    if (!is_chosen(tool, i))
+      continue;
     Rule rule = {gdct_coverage_new(tool->graph, i, tool->report),
                  gdct_coverage_new(evidenced, i, tool->report),
                  gdct_coverage_new(reviewed, i, tool->report)};
@@ -54,10 +69,6 @@ static void free_rules(GArray *rules) {
     gdct_coverage_free(rule->reviewed);
   }
   g_array_unref(rules);
-}
-
-static const char *rule_id(const Tool *tool, uint32_t rule) {
-  return gdct_id(tool->mapping, (GdctThing){GDCT_RULE, rule});
 }
 
 /* What a result is about, in the order that people read: natural order of
@@ -339,6 +350,52 @@ static void put_result(Page *page, const Tool *tool, GdctCoverage *coverage,
     put_wrapped(page->stream, 8, 8, "and %u more", result.reached - n);
 }
 
+/* Longer lists are cut, unless --why asks for everything. */
+#define MAX_LISTED 40
+#define FIRST_LISTED 20
+
+/* The results of one sort. Those that are covered in part are summed up by
+ * grade when they are many: which grade is what tells them apart. */
+static void put_group(Page *page, const Tool *tool, GdctCoverage *coverage,
+                      const GArray *order, GdctResult wanted) {
+  uint32_t total = gdct_coverage_count_of(coverage, wanted), listed = 0;
+  uint32_t limit = arg_why || total <= MAX_LISTED ? total : FIRST_LISTED;
+  uint32_t rule = gdct_coverage_rule(coverage);
+
+  if (limit < total && wanted == GDCT_PARTIAL) {
+    uint32_t grades,
+        first = gdct_owned(tool->mapping, (GdctThing){GDCT_RULE, rule},
+                           GDCT_GRADE, &grades);
+    for (uint32_t grade = first; grade < first + grades; grade++) {
+      uint32_t count = 0;
+      for (guint i = 0; i < order->len; i++) {
+        GdctRuleResult result =
+            gdct_coverage_get(coverage, g_array_index(order, uint32_t, i));
+        count += result.result == wanted && result.grade == grade;
+      }
+      if (count > 0)
+        put_wrapped(page->stream, 4, 8, "%s: %u",
+                    gdct_id(tool->mapping, (GdctThing){GDCT_GRADE, grade}),
+                    count);
+    }
+    put_wrapped(page->stream, 4, 4,
+                "(all of them: gdctrace check --rule %s --why)",
+                rule_id(tool, rule));
+    return;
+  }
+  for (guint i = 0; i < order->len && listed < limit; i++) {
+    uint32_t result = g_array_index(order, uint32_t, i);
+    if (gdct_coverage_get(coverage, result).result != wanted)
+      continue;
+    put_result(page, tool, coverage, result);
+    listed++;
+  }
+  if (listed < total)
+    put_wrapped(page->stream, 4, 4,
+                "and %u more (all of them: gdctrace check --rule %s --why)",
+                total - listed, rule_id(tool, rule));
+}
+
 /* What is not covered, or with --why everything: the worst first. */
 static void put_rule(Page *page, const Tool *tool, GdctCoverage *coverage) {
   static const struct {
@@ -372,11 +429,7 @@ static void put_rule(Page *page, const Tool *tool, GdctCoverage *coverage) {
     if (count == 0 || (groups[g].result == GDCT_COVERED && !arg_why))
       continue;
     fprintf(page->stream, "  %s (%u)\n", groups[g].heading, count);
-    for (guint i = 0; i < order->len; i++) {
-      uint32_t result = g_array_index(order, uint32_t, i);
-      if (gdct_coverage_get(coverage, result).result == groups[g].result)
-        put_result(page, tool, coverage, result);
-    }
+    put_group(page, tool, coverage, order, groups[g].result);
   }
 }
 
@@ -458,6 +511,10 @@ int cmd_check(int argc, char **argv) {
       !tool_text_or_json(&status))
     return status;
   status = tool_load_quietly(&tool);
+  for (size_t i = 0;
+       status == EXIT_FINE && arg_rules != NULL && arg_rules[i] != NULL; i++)
+    if (tool_find(&tool, GDCT_RULE, "rule", arg_rules[i]) == GDCT_NONE)
+      status = EXIT_USAGE;
   if (status == EXIT_FINE) {
     rules = evaluate(&tool);
     if (has_grave_gap(&tool, rules))

@@ -26,7 +26,7 @@ struct GdctCoverage {
   GdctScope scope;
   uint32_t rule;
   uint64_t at_least;
-  bool by_requirement, on_link;
+  bool by_requirement, on_link, each_any;
   uint8_t *each_kinds, *each_relations, *reach_kinds; /* by index */
   bool reach_any;
   GPtrArray *where, *reach_where, *require; /* of GdctFilter */
@@ -208,6 +208,7 @@ static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
   coverage->on_link =
       coverage->by_requirement &&
       (on != NULL ? strcmp(on, "link") == 0 : any_relation && !any_kind);
+  coverage->each_any = !any_kind && !any_relation;
   type = coverage->on_link ? GDCT_LINK : GDCT_NODE;
   coverage->where =
       gdct_filters_read(coverage->graph, type, rule, "where", report, &good);
@@ -314,7 +315,8 @@ static void evaluate_requirement(GdctCoverage *coverage, GdctThing thing) {
 static void evaluate_nodes(GdctCoverage *coverage) {
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_NODE); i++) {
     uint32_t kind = gdct_node_kind(coverage->mapping, i);
-    if (kind == GDCT_NONE || !coverage->each_kinds[kind] ||
+    if (kind == GDCT_NONE ||
+        !(coverage->each_any || coverage->each_kinds[kind]) ||
         !gdct_graph_has_node(coverage->graph, i) ||
         !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}) ||
         !is_asked(coverage, i))
@@ -331,7 +333,7 @@ static void evaluate_links(GdctCoverage *coverage) {
     GdctThing link = {GDCT_LINK, i};
     GdctLinkEnds ends = gdct_link(coverage->mapping, i);
     uint32_t kind = gdct_node_kind(coverage->mapping, ends.from);
-    if ((coverage->each_relations[ends.relation] ||
+    if ((coverage->each_any || coverage->each_relations[ends.relation] ||
          (kind != GDCT_NONE && coverage->each_kinds[kind])) &&
         gdct_graph_has_link(coverage->graph, i) &&
         gdct_filters_hold(coverage->where, link))

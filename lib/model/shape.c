@@ -215,7 +215,7 @@ static const GdctField rule_fields[] = {
     {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
     {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
     {"severity", GDCT_VALUE_CHOICE, 0, NULL, severities},
-    {"each", GDCT_VALUE_KIND_OR_RELATION, R | M, NULL, NULL},
+    {"each", GDCT_VALUE_KIND_OR_RELATION, M, NULL, NULL},
     {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
     {"having", GDCT_VALUE_PATH, 0, NULL, NULL},
     {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL},

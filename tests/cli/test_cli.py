@@ -468,6 +468,30 @@ class Findings(CliTest):
         self.assertEqual(run("list", "-m", path).returncode, 0)
         self.assertEqual(run("check", "-m", self.small("info")).returncode, 0)
 
+    def test_long_lists_are_cut_and_say_how_to_see_all(self):
+        goals = "".join(f"  - {{id: g{i}, kind: goal, title: Goal {i},\n"
+                        "     part-of: g1}\n"
+                        for i in range(100, 160))
+        path = self.file("many.yaml", SMALL.replace(
+            "SEVERITY", "info").replace("rules:\n", goals + "rules:\n"))
+        cut = self.fine("check", "-m", path, "--rule", "served")
+        self.assertIn("    g100  Goal 100\n", cut)
+        self.assertNotIn("g159", cut)
+        said = re.search(r"and (\d+) more \(all of them: gdctrace (.*)\)",
+                         cut)
+        whole = self.fine(*said[2].split(), "-m", path)
+        listed = re.findall(r"\n    (g\d+)  ", whole[:whole.index("Covered (")])
+        gaps = self.json("check", "-m", path)["rules"][0]["gaps"]
+        self.assertEqual(len(set(listed)), gaps)
+        self.assertEqual(int(said[1]) + 20, gaps)
+
+    def test_check_can_be_asked_about_one_rule(self):
+        rules = [rule["id"] for rule in self.json(
+            "check", "--rule", "objective-has-action-line")["rules"]]
+        self.assertEqual(rules, ["objective-has-action-line"])
+        self.assertIn("no rule 'objective-has-action-lin'; did you mean",
+                      self.fails(2, "check", "-r", "objective-has-action-lin"))
+
     def test_a_missing_file_is_a_finding(self):
         done = run("check", "-m", "/no/such/file.yaml")
         self.assertEqual(done.returncode, 1)

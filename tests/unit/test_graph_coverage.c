@@ -119,6 +119,13 @@ static const struct {
      "require: [rationale]}\n",
      {0, NULL, GDCT_CLAIMED},
      "1 gap - 0"},
+    /* Without `each` it asks about everything. */
+    {"rules:\n  - {id: rule, title: R, require: [part-of]}\n",
+     {0, NULL, GDCT_CLAIMED},
+     "a1 gap - 0, a2 covered - 0, a10 covered - 0, b1 gap - 0, b2 gap - 0"},
+    {"rules:\n  - {id: rule, title: R, on: link, require: [source=other]}\n",
+     {0, NULL, GDCT_CLAIMED},
+     "0 gap - 0, 2 covered - 0, 3 gap - 0, 4 gap - 0, 5 gap - 0"},
     /* Only nodes that a path leads from to something. */
     {RULE " having: \"part-of\"," GRADES(DIRECT),
      {0, NULL, GDCT_CLAIMED},
