@@ -30,6 +30,10 @@ json_t *json_evidence(const GdctMapping *mapping, GdctThing thing) {
   return list;
 }
 
+static bool is_recalled(const GdctMapping *mapping, GdctThing thing) {
+  return g_strcmp0(gdct_get(mapping, thing, "certainty"), "recalled") == 0;
+}
+
 json_t *json_chain(const GdctMapping *mapping, const GdctStep *chain,
                    uint32_t count) {
   json_t *list = json_array();
@@ -55,6 +59,8 @@ json_t *json_chain(const GdctMapping *mapping, const GdctStep *chain,
                         part_of ? json_null()
                                 : json_text(gdct_basis_name(
                                       gdct_link(mapping, step->link).basis)));
+    if (!part_of && is_recalled(mapping, link))
+      json_object_set_new(object, "certainty", json_text("recalled"));
     json_object_set_new(object, "evidence",
                         part_of ? json_array() : json_evidence(mapping, link));
     json_array_append_new(list, object);
@@ -113,14 +119,15 @@ void page_end(Page *page) {
     if (first)
       fputs("\nSources\n", page->stream);
     first = false;
-    put_wrapped(page->stream, 2, 6, "%s  %s%s%s%s%s%s",
+    put_wrapped(page->stream, 2, 6, "%s  %s%s%s%s%s%s%s",
                 gdct_id(page->mapping, source),
                 gdct_title(page->mapping, source, tool_language()),
                 gdct_says_yes(page->mapping, source, "working-title")
                     ? " (working title, ours)"
                     : "",
                 symbol != NULL ? ", " : "", symbol != NULL ? symbol : "",
-                date != NULL ? ", " : "", date != NULL ? date : "");
+                date != NULL ? ", " : "", date != NULL ? date : "",
+                is_recalled(page->mapping, source) ? " (recalled)" : "");
   }
   g_free(page->cited);
 }
@@ -165,14 +172,18 @@ char *relation_words(const GdctMapping *mapping, uint32_t relation,
 static char *step_words(const GdctMapping *mapping, const GdctStep *step) {
   g_autofree char *words = NULL;
   GdctLinkEnds ends;
+  bool recalled;
 
   if (step->link == GDCT_NONE)
     return g_strdup(step->inverse ? "has part" : "part of");
   ends = gdct_link(mapping, step->link);
   words = relation_words(mapping, ends.relation, step->inverse);
+  recalled = is_recalled(mapping, (GdctThing){GDCT_LINK, step->link});
   if (ends.basis == GDCT_STATED)
-    return g_steal_pointer(&words);
-  return g_strdup_printf("%s (%s)", words, gdct_basis_name(ends.basis));
+    return recalled ? g_strdup_printf("%s (recalled)", words)
+                    : g_steal_pointer(&words);
+  return g_strdup_printf("%s (%s%s)", words, gdct_basis_name(ends.basis),
+                         recalled ? ", recalled" : "");
 }
 
 void put_chain(Page *page, const GdctStep *chain, uint32_t count, int indent) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/check.h"
+#include "graph/graph.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ static void check_value(const GdctGraph *graph, const GdctValue *value,
 static void run(const GdctGraph *graph, GdctReport *report) {
   static const GdctType types[] = {GDCT_PATH, GDCT_COLUMN, GDCT_VIEW_LINK};
   const GdctMapping *mapping = gdct_graph_mapping(graph);
+  bool good = true; /* what is wrong is in the report */
 
   for (size_t t = 0; t < G_N_ELEMENTS(types); t++)
     for (uint32_t i = 0; i < gdct_count(mapping, types[t]); i++) {
@@ -27,6 +29,9 @@ static void run(const GdctGraph *graph, GdctReport *report) {
         check_value(graph, &value, report);
       }
     }
+  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_COLUMN); i++)
+    gdct_having_free(
+        gdct_having_read(graph, (GdctThing){GDCT_COLUMN, i}, report, &good));
   for (uint32_t i = 0; i < gdct_count(mapping, GDCT_RULE); i++)
     gdct_rule_check(graph, i, report);
 }

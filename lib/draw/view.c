@@ -50,15 +50,24 @@ static char *heading_of(const GdctDraft *draft, GdctThing column) {
   return g_string_free(out, FALSE);
 }
 
-/* "ITU activities: status!=completed" */
+/* "ITU activities: only status!=completed". A path is hard to read: where the
+ * author gave the column a title, that says what it holds. */
 static void say_filters(GdctDraft *draft, GdctThing column,
                         const char *heading) {
+  bool titled = gdct_get(draft->mapping, column, "title") != NULL;
   GString *out = g_string_new(NULL);
 
   for (uint32_t i = 0; i < gdct_value_count(draft->mapping, column); i++) {
     GdctValue value = gdct_value(draft->mapping, column, i);
+    if (titled && g_str_has_prefix(value.key, "having"))
+      continue;
     if (strcmp(value.key, "where") == 0)
       g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", value.text);
+    else if (strcmp(value.key, "having") == 0)
+      g_string_append_printf(out, "%swith %s", out->len > 0 ? ", " : "",
+                             value.text);
+    else if (strcmp(value.key, "having-where") == 0)
+      g_string_append_printf(out, " to %s", value.text);
   }
   if (out->len > 0)
     gdct_draft_say(draft, "%s: only %s", heading, out->str);
@@ -69,12 +78,14 @@ static bool add_columns(GdctDraft *draft, uint32_t view, GdctReport *report) {
   const GdctMapping *mapping = draft->mapping;
   uint32_t count, first = gdct_owned(mapping, (GdctThing){GDCT_VIEW, view},
                                      GDCT_COLUMN, &count);
+  GdctSearch *search = gdct_search_new(draft->graph);
   bool fine = true;
 
   for (uint32_t c = 0; c < count; c++) {
     GdctThing column = {GDCT_COLUMN, first + c};
     g_autoptr(GPtrArray) filters = gdct_filters_read(
         draft->graph, GDCT_NODE, column, "where", report, &fine);
+    GdctHaving *having = gdct_having_read(draft->graph, column, report, &fine);
     char *heading = heading_of(draft, column);
     gdct_draft_add_column(draft, heading,
                           gdct_get(mapping, column, "group-by"));
@@ -83,9 +94,12 @@ static bool add_columns(GdctDraft *draft, uint32_t view, GdctReport *report) {
       if (draft->column_of[i] == GDCT_NONE &&
           gdct_graph_has_node(draft->graph, i) &&
           has_kind(mapping, column, gdct_node_kind(mapping, i)) &&
-          gdct_filters_hold(filters, (GdctThing){GDCT_NODE, i}))
+          gdct_filters_hold(filters, (GdctThing){GDCT_NODE, i}) &&
+          gdct_having_holds(having, search, i))
         draft->column_of[i] = c;
+    gdct_having_free(having);
   }
+  gdct_search_free(search);
   return fine;
 }
 

@@ -30,8 +30,7 @@ struct GdctCoverage {
   uint8_t *each_kinds, *each_relations, *reach_kinds; /* by index */
   bool reach_any;
   GPtrArray *where, *reach_where, *require; /* of GdctFilter */
-  GdctPath *having; /* must reach a node that passes having_where */
-  GPtrArray *having_where;
+  GdctHaving *having;
   GArray *grades; /* of Grade */
   GdctSearch *search;
   uint8_t *reach_memo; /* per node: 0 unknown, 1 counts, 2 does not */
@@ -163,28 +162,16 @@ static bool check_at_least(const GdctCoverage *coverage, GdctReport *report) {
   return true;
 }
 
-/* The path of `having`; it limits nodes only. */
+/* `having` limits nodes only. */
 static bool read_having(GdctCoverage *coverage, GdctReport *report) {
   GdctThing rule = {GDCT_RULE, coverage->rule};
   bool good = true;
 
-  coverage->having_where = gdct_filters_read(coverage->graph, GDCT_NODE, rule,
-                                             "having-where", report, &good);
-  for (uint32_t i = 0; i < gdct_value_count(coverage->mapping, rule); i++) {
-    GdctValue value = gdct_value(coverage->mapping, rule, i);
-    if (strcmp(value.key, "having") != 0)
-      continue;
-    coverage->having =
-        gdct_path_parse(coverage->mapping, value.text, value.place, report);
-    good = good && coverage->having != NULL;
-    if (coverage->on_link)
-      good = gdct_report_add(report, "bad-value", value.place,
-                             "'having' is for rules on nodes");
-  }
-  if (coverage->having_where->len > 0 && coverage->having == NULL && good)
-    good = gdct_report_add(report, "missing-key",
+  coverage->having = gdct_having_read(coverage->graph, rule, report, &good);
+  if (coverage->on_link && gdct_get(coverage->mapping, rule, "having") != NULL)
+    good = gdct_report_add(report, "bad-value",
                            gdct_place(coverage->mapping, rule),
-                           "'having-where' needs the path 'having'");
+                           "'having' is for rules on nodes");
   return good;
 }
 
@@ -258,21 +245,6 @@ static uint32_t count_reached(GdctCoverage *coverage, const Grade *grade,
   return count;
 }
 
-/* Whether the rule asks about this node, by its `having`. */
-static bool is_asked(GdctCoverage *coverage, uint32_t node) {
-  uint32_t n;
-
-  if (coverage->having == NULL)
-    return true;
-  n = gdct_search_run(coverage->search, coverage->having, node);
-  for (uint32_t i = 0; i < n; i++)
-    if (gdct_filters_hold(
-            coverage->having_where,
-            (GdctThing){GDCT_NODE, gdct_search_any(coverage->search, i)}))
-      return true;
-  return false;
-}
-
 static void add_result(GdctCoverage *coverage, GdctRuleResult result) {
   if (result.result == GDCT_GAP && result.thing.type == GDCT_NODE) {
     gpointer waiver = g_hash_table_lookup(
@@ -319,7 +291,7 @@ static void evaluate_nodes(GdctCoverage *coverage) {
         !(coverage->each_any || coverage->each_kinds[kind]) ||
         !gdct_graph_has_node(coverage->graph, i) ||
         !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}) ||
-        !is_asked(coverage, i))
+        !gdct_having_holds(coverage->having, coverage->search, i))
       continue;
     if (coverage->by_requirement)
       evaluate_requirement(coverage, (GdctThing){GDCT_NODE, i});
@@ -401,8 +373,7 @@ void gdct_coverage_free(GdctCoverage *coverage) {
   g_ptr_array_unref(coverage->where);
   g_ptr_array_unref(coverage->reach_where);
   g_ptr_array_unref(coverage->require);
-  g_ptr_array_unref(coverage->having_where);
-  gdct_path_free(coverage->having);
+  gdct_having_free(coverage->having);
   g_hash_table_unref(coverage->waivers);
   gdct_search_free(coverage->search);
   gdct_graph_free(coverage->own_graph);

@@ -63,6 +63,20 @@ GPtrArray *gdct_filters_read(const GdctGraph *graph, GdctType type,
 /* Whether all of them hold. */
 bool gdct_filters_hold(const GPtrArray *filters, GdctThing thing);
 
+/* Which nodes a rule or a column wants by where a path leads from them. */
+typedef struct GdctHaving GdctHaving;
+
+/* Reads `having` and `having-where` of @thing; without them every node passes.
+ * What cannot be read is reported and makes *ret_good false. Free with
+ * gdct_having_free(). */
+GdctHaving *gdct_having_read(const GdctGraph *graph, GdctThing thing,
+                             GdctReport *report, bool *ret_good);
+void gdct_having_free(GdctHaving *having);
+
+/* Runs the path from @node: @search loses its last run. */
+bool gdct_having_holds(const GdctHaving *having, GdctSearch *search,
+                       uint32_t node);
+
 /* ---- paths ---- */
 
 #define GDCT_MAX_STEPS 63

@@ -233,6 +233,8 @@ static const GdctField column_fields[] = {
     {"kinds", GDCT_VALUE_KIND, R | M, NULL, NULL},
     {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
     {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
+    {"having", GDCT_VALUE_PATH, 0, NULL, NULL},
+    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL},
     {"group-by", GDCT_VALUE_STRING, 0, NULL, NULL},
     END};
 static const GdctShape column_shape = {"a column", GDCT_COLUMN, false,

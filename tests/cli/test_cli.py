@@ -316,6 +316,16 @@ class BundledMapping(CliTest):
                       "1 node reached"):
             self.assertIn(words, text)
 
+    def test_what_is_recalled_is_marked_wherever_links_are_walked(self):
+        path = self.file("recalled.yaml", SMALL.replace(
+            "SEVERITY", "info").replace("quote: said so",
+                                        "certainty: recalled"))
+        self.assertIn("served by (recalled) t2",
+                      self.fine("trace", "g1", "served-by", "-m", path))
+        chain = self.json("trace", "g1", "served-by",
+                          "-m", path)["reached"][0]["chain"]
+        self.assertEqual([step["certainty"] for step in chain], ["recalled"])
+
     def test_everything_is_reached_from_anywhere_without_a_path(self):
         nodes = self.json("check")["mapping"]["nodes"]
         reached = self.json("trace", "itu.giga")["reached"]

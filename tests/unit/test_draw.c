@@ -185,6 +185,23 @@ START_TEST(a_filter_of_a_column_leaves_out_and_says_so) {
 }
 END_TEST
 
+START_TEST(a_column_can_ask_for_a_path) {
+  GString *svg;
+  static const char text[] =
+      DATA "  - {id: v, title: V, columns: [{kinds: [a], having: s,\n"
+           "      having-where: [id=b.1]}, {kinds: [b], having: ^s}],\n"
+           "     links: [{path: s}]}\n";
+  char *found;
+
+  content_is(view_of(text, "dot"), "a.1 a.1>b.1 a.1>b.2 b.1 b.2");
+  svg = view_of(text, "svg");
+  found = svg_find(svg, "//s:text[contains(., 'only with s to id=b.1')]");
+  ck_assert_ptr_nonnull(found);
+  xmlFree(found);
+  g_string_free(svg, TRUE);
+}
+END_TEST
+
 START_TEST(a_link_is_drawn_once_though_two_paths_find_it) {
   content_is(
       view_of(DATA "  - {id: v, title: V, columns: [{kinds: [a]},\n"
@@ -479,6 +496,7 @@ int main(void) {
   tcase_add_test(tests, only_what_is_linked_is_shown_if_asked);
   tcase_add_test(tests, only_gaps_are_shown_if_asked);
   tcase_add_test(tests, a_focus_does_not_turn_back);
+  tcase_add_test(tests, a_column_can_ask_for_a_path);
   tcase_add_test(tests, a_filter_of_a_column_leaves_out_and_says_so);
   tcase_add_test(tests, a_link_is_drawn_once_though_two_paths_find_it);
   tcase_add_test(tests, a_path_joins_columns_with_a_count);
