@@ -15,8 +15,10 @@ TOUR = [
      "trace gdc.o4 '^supports'", 12),
     ("Which goals does Giga serve, through objective 1 and its action lines?",
      "trace itu.giga supports/implemented-through/contributes-to", 12),
-    ("What does ITU-T do?",
-     "list itu-activity --where sector=ITU-T", 12),
+    ("What do the documents say that ITU does on disasters?",
+     "list itu-activity --where theme=disaster", 12),
+    ("Which commitments have no ITU activity of their own, not even by our proposals?",
+     "list --gap commitment-has-itu-activity", 8),
 ]
 BEGIN, END = "<!-- tour -->\n", "<!-- /tour -->"
 

@@ -279,23 +279,20 @@ class BundledMapping(CliTest):
         checked = self.json("check")
         gaps = {}
         for rule in checked["rules"]:
-            found = [result["node"] for result in rule["results"]
-                     if result["result"] == "gap"]
-            self.assertEqual(len(found), rule["gaps"])
-            if found:
-                self.assertEqual(rule["severity"], "warning")
-                gaps[rule["id"]] = found
+            gaps[rule["id"]] = [result["node"] for result in rule["results"]
+                                if result["result"] == "gap"]
+            self.assertEqual(len(gaps[rule["id"]]), rule["gaps"])
+            if rule["gaps"] > 0:
+                self.assertNotEqual(rule["severity"], "error", rule["id"])
         self.assertEqual(gaps["action-line-serves-objective"], GAPS)
-        self.assertEqual(
-            {node for nodes in gaps.values() for node in nodes}, set(GAPS))
-        self.assertEqual([finding for finding in checked["findings"]
-                          if finding["severity"] == "error"], [])
+        self.assertEqual(gaps["action-line-has-itu-activity"], GAPS)
+        self.assertEqual(checked["findings"], [])
 
     def test_the_text_of_check_lists_each_gap(self):
         text = self.fine("check")
         for gap in GAPS:
             self.assertRegex(text, rf"\n    {re.escape(gap)}  \w")
-        self.assertRegex(text, r"\n\d+ gaps in 2 rules, none of them of "
+        self.assertRegex(text, r"\n\d+ gaps in \d+ rules, none of them of "
                                r"severity error\.\n$")
 
     def test_list_gap_lists_what_the_rule_misses(self):
