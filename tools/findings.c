@@ -140,6 +140,11 @@ static size_t total_findings(const GdctReport *report) {
 
 void print_findings(const GdctReport *report, GdctSeverity lowest,
                     FILE *stream) {
+  print_findings_with(report, lowest, stream, NULL, NULL);
+}
+
+void print_findings_with(const GdctReport *report, GdctSeverity lowest,
+                         FILE *stream, FindingNotes notes, const void *data) {
   static const char *const colors[] = {"\033[36m", "\033[33m", "\033[31m"};
   bool color = output_color(stream);
   Source source = {.file = NULL};
@@ -156,6 +161,8 @@ void print_findings(const GdctReport *report, GdctSeverity lowest,
     fprintf(stream, " [%s]\n", finding->code);
     if (find_line(&source, finding->place))
       print_line(&source, finding->place, stream);
+    if (notes != NULL)
+      notes(i, stream, data);
     /* The same advice once is enough. */
     if (strcmp(last_code, finding->code) != 0)
       fprintf(stream, "       = help: %s\n",

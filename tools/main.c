@@ -11,6 +11,7 @@ const Command commands[] = {
      cmd_show},
     {"trace", "Follow a path from a node", cmd_trace},
     {"draw", "Draw a view, or the surroundings of a node", cmd_draw},
+    {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
     {NULL, NULL, NULL}};
 

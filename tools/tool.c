@@ -235,23 +235,27 @@ static char *find_data(void) {
   return g_strdup(DATA_DIR);
 }
 
-static void show_progress(size_t done, size_t total, void *data) {
-  gint64 *began = data;
+bool progress_begin(Progress *progress, const char *words) {
+  *progress = (Progress){words, g_get_monotonic_time(), 0};
+  return isatty(STDERR_FILENO);
+}
+
+void progress_show(size_t done, size_t total, void *data) {
+  Progress *progress = data;
   gint64 now = g_get_monotonic_time();
 
-  /* began[1]: when something was shown last */
-  if (now - began[0] < G_USEC_PER_SEC ||
-      (now - began[1] < G_USEC_PER_SEC / 10 && done < total))
+  if (now - progress->began < G_USEC_PER_SEC ||
+      (now - progress->shown < G_USEC_PER_SEC / 10 && done < total))
     return;
-  began[1] = now;
+  progress->shown = now;
   if (done < total)
-    fprintf(stderr, "\rreading file %zu of %zu ", done, total);
+    fprintf(stderr, "\r%s %zu of %zu ", progress->words, done, total);
   else
     fputs("\r\033[K", stderr);
 }
 
 int tool_load_quietly(Tool *tool) {
-  gint64 began[2] = {g_get_monotonic_time(), 0};
+  Progress progress;
   g_autofree char *data = find_data();
   GdctLoadOptions options = {.threads = (unsigned)arg_threads,
                              .data_dir = data};
@@ -259,9 +263,9 @@ int tool_load_quietly(Tool *tool) {
   const char *path =
       g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data;
 
-  if (isatty(STDERR_FILENO)) {
-    options.progress = show_progress;
-    options.progress_data = began;
+  if (progress_begin(&progress, "reading file")) {
+    options.progress = progress_show;
+    options.progress_data = &progress;
   }
   memset(tool, 0, sizeof *tool);
   tool->report = gdct_report_new();

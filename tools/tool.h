@@ -8,6 +8,7 @@
 #include <gdctrace/graph.h>
 #include <gdctrace/mapping.h>
 #include <gdctrace/report.h>
+#include <gdctrace/verify.h>
 #include <gdctrace/write.h>
 
 #include <glib.h>
@@ -31,6 +32,7 @@ int cmd_export(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
 
 /* ---- the command line (tool.c) ---- */
 
@@ -89,6 +91,18 @@ int tool_load(Tool *tool);
 int tool_load_quietly(Tool *tool);
 
 void tool_clear(Tool *tool);
+
+/* What a command is doing, for those who wait at a terminal. */
+typedef struct {
+  const char *words; /* "reading file" */
+  gint64 began, shown;
+} Progress;
+
+/* Begins to show progress, unless nobody waits: then false. */
+bool progress_begin(Progress *progress, const char *words);
+
+/* Shows it, if it takes longer than a second; @data is the Progress. */
+void progress_show(size_t done, size_t total, void *data);
 
 /* A command that answers a question about the mapping in text or JSON: parses
  * the command line as tool_parse() does, loads, and calls @run with what is
@@ -158,6 +172,13 @@ int output_width(FILE *stream);
  * only those of at least @lowest severity. */
 void print_findings(const GdctReport *report, GdctSeverity lowest,
                     FILE *stream);
+
+/* Prints more about finding @index of the report, below its source line. */
+typedef void (*FindingNotes)(size_t index, FILE *stream, const void *data);
+
+/* The same with notes. */
+void print_findings_with(const GdctReport *report, GdctSeverity lowest,
+                         FILE *stream, FindingNotes notes, const void *data);
 
 /* "3 errors, 1 warning". Free with g_free(). */
 char *count_findings(const GdctReport *report);

@@ -73,6 +73,9 @@ static const GdctCode codes[] = {
      "remove one 'include' of the cycle"},
     {"unreadable", GDCT_ERROR, "a file that cannot be read",
      "check the name and the permissions"},
+    {"quote-not-found", GDCT_ERROR, "a quote that its document does not have",
+     "copy the words as the document has them, or cite the document that has "
+     "them"},
     {"no-source", GDCT_WARNING, "a stated or derived link that cites nothing",
      "add 'source', or say 'basis: proposed'"},
     {"lonely-node", GDCT_WARNING, "a node with no link and no part",

@@ -51,11 +51,26 @@ class Manual(unittest.TestCase):
         for code, severity in rows:
             self.assertIn(f".It {code} Pq {severity.lower()}\n", self.source)
 
+    def write_documents(self, folder):
+        """A mapping with a quote, and its document."""
+        os.mkdir(os.path.join(folder, "documents"))
+        for name, text in (("mapping.yaml", self.sample().replace(
+                "title: Action plan,", "title: Action plan, file: plan.txt,")),
+                           ("documents/plan.txt", "And we connect\nschools.")):
+            with open(os.path.join(folder, name), "w",
+                      encoding="utf-8") as file:
+                file.write(text)
+
+    def sample(self):
+        sample = self.source.split(".Bd -literal\ngdctrace: 1")[1]
+        return "gdctrace: 1" + sample.split("\n.Ed")[0]
+
     def test_its_examples_run(self):
         section = self.source.split(".Sh EXAMPLES")[1].split(".Sh")[0]
         lines = re.findall(r"^gdctrace .*$", section, re.M)
         self.assertGreater(len(lines), 5)
         with tempfile.TemporaryDirectory() as folder:
+            self.write_documents(folder)
             for line in lines:
                 with self.subTest(line):
                     result = subprocess.run(
@@ -66,12 +81,10 @@ class Manual(unittest.TestCase):
                     self.assertEqual(result.returncode, 0)
 
     def test_its_sample_mapping_is_clean(self):
-        sample = self.source.split(".Bd -literal\ngdctrace: 1")[1]
-        sample = "gdctrace: 1" + sample.split("\n.Ed")[0]
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "sample.yaml")
             with open(path, "w", encoding="utf-8") as file:
-                file.write(sample)
+                file.write(self.sample())
             result = run("check", "--mappings", path)
             self.assertIn("findings: none", result.stdout)
             self.assertEqual(result.returncode, 0)

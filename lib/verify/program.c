@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a converter: no shell, no input, no more output and time than allowed,
+ * for what it reads comes from strangers. */
+#include "verify/read.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define STEP ((size_t)64 * 1024)
+#define MAX_WORDS ((size_t)4096) /* of what it says when it fails */
+
+typedef struct {
+  GString *text;
+  size_t limit;
+  int file;   /* -1 at its end */
+  bool spill; /* what is too much is dropped */
+} Stream;
+
+/* Reads what is there; false if it is too much. */
+static bool take(Stream *stream) {
+  char bytes[16 * 1024];
+  ssize_t got = read(stream->file, bytes, sizeof bytes);
+  size_t room = stream->limit - stream->text->len;
+
+  if (got < 0 && (errno == EINTR || errno == EAGAIN))
+    return true;
+  if (got <= 0) {
+    close(stream->file);
+    stream->file = -1;
+    return true;
+  }
+  if ((size_t)got > room && !stream->spill)
+    return false;
+  g_string_append_len(stream->text, bytes, (gssize)MIN((size_t)got, room));
+  return true;
+}
+
+/* Reads both streams to their ends. Returns why it did not, or NULL. */
+static const char *drain(Stream streams[2], gint64 deadline) {
+  while (streams[0].file >= 0 || streams[1].file >= 0) {
+    struct pollfd ready[2] = {{streams[0].file, POLLIN, 0},
+                              {streams[1].file, POLLIN, 0}};
+    gint64 left = (deadline - g_get_monotonic_time()) / 1000;
+    if (left <= 0)
+      return "it takes too long";
+    if (poll(ready, 2, (int)left) < 0 && errno != EINTR)
+      return g_strerror(errno);
+    for (int i = 0; i < 2; i++)
+      if (ready[i].revents != 0 && !take(&streams[i]))
+        return "the text is too large";
+  }
+  return NULL;
+}
+
+/* Ends and buries a process. Whether it ended well. */
+static bool bury(GPid pid, bool slain, gint64 deadline) {
+  int status = 0;
+  pid_t got = 0;
+
+  /* Its streams are closed, so it is about to end by itself. */
+  while (!slain && (got = waitpid(pid, &status, WNOHANG)) == 0 &&
+         g_get_monotonic_time() < deadline)
+    g_usleep(1000);
+  if (got == pid)
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  kill(pid, SIGKILL);
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+    ;
+  return false;
+}
+
+/* The last line that a program said, which is what it died of. */
+static char *last_words(const GString *said) {
+  g_autofree char *text = g_utf8_make_valid(said->str, (gssize)said->len);
+  const char *line;
+
+  g_strchomp(text);
+  line = strrchr(text, '\n');
+  return g_strdup(line != NULL ? line + 1 : text);
+}
+
+char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
+                          size_t *ret_size, char **ret_reason) {
+  gint64 deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
+  Stream streams[2] = {{.limit = limit}, {.limit = MAX_WORDS, .spill = true}};
+  g_auto(GStrv) environment =
+      g_environ_setenv(g_get_environ(), "LC_ALL", "C.UTF-8", TRUE);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
+  const char *problem;
+  GPid pid;
+
+  *ret_reason = NULL;
+  if (!g_spawn_async_with_pipes(NULL, argv, environment,
+                                G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
+                                NULL, NULL, &pid, NULL, &streams[0].file,
+                                &streams[1].file, &error)) {
+    *ret_reason = g_strdup(error->message);
+    return NULL;
+  }
+  streams[0].text = g_string_sized_new(STEP);
+  streams[1].text = g_string_new(NULL);
+  problem = drain(streams, deadline);
+  for (int i = 0; i < 2; i++)
+    if (streams[i].file >= 0)
+      close(streams[i].file);
+  words = last_words(streams[1].text);
+  if (!bury(pid, problem != NULL, deadline) && problem == NULL)
+    problem = *words != '\0' ? words : "it failed";
+  g_string_free(streams[1].text, TRUE);
+  if (problem != NULL) {
+    *ret_reason = g_strdup_printf("%s: %s", argv[0], problem);
+    g_string_free(streams[0].text, TRUE);
+    return NULL;
+  }
+  *ret_size = streams[0].text->len;
+  return g_string_free(streams[0].text, FALSE);
+}
