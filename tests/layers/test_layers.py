@@ -48,7 +48,7 @@ SYSTEM = re.compile(
     r"setjmp|signal|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
     r"strings|time|unistd|wchar|dirent|sys/(file|ioctl|mman|resource|stat|time|"
     r"types|wait))\.h")
-IN_PUBLIC = re.compile(r"(stdbool|stddef|stdint)\.h")
+IN_PUBLIC = re.compile(r"(stdbool|stddef|stdint|stdio)\.h")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 

@@ -9,6 +9,7 @@
 #define GDCTRACE_WRITE_H
 
 #include <gdctrace/mapping.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,16 @@ GDCT_API const GdctWriter *const *gdct_writers(size_t *ret_count);
 /** The format of this name, or with this file name's ending; NULL. */
 GDCT_API const GdctWriter *gdct_writer_find(const char *name);
 GDCT_API const GdctWriter *gdct_writer_for_file(const char *file);
+
+/**
+ * Writes one row of CSV (RFC 4180): every cell quoted, CR LF at the end. A cell
+ * that a spreadsheet would run as a formula gets an apostrophe before it;
+ * numbers stay numbers.
+ *
+ * @param cells UTF-8 texts, ending with NULL.
+ * @return false if the stream failed.
+ */
+GDCT_API bool gdct_csv_row(FILE *stream, const char *const *cells);
 
 #ifdef __cplusplus
 }
