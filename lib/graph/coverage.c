@@ -23,7 +23,6 @@ struct GdctCoverage {
   const GdctGraph *graph;
   GdctGraph *own_graph; /* if the rule chooses its own bases */
   const GdctMapping *mapping;
-  GdctScope scope;
   uint32_t rule;
   uint64_t at_least;
   bool by_requirement, on_link, each_any;
@@ -114,9 +113,7 @@ static bool read_grades(GdctCoverage *coverage, GdctReport *report) {
     if (g_strcmp0(gdct_get(mapping, thing, "counts"), "partial") == 0)
       grade.counts = GDCT_PARTIAL;
     if (bases != 0 && bases != gdct_graph_bases(coverage->graph)) {
-      GdctScope scope = coverage->scope;
-      scope.bases = bases;
-      grade.own_graph = gdct_graph_new(mapping, &scope, report);
+      grade.own_graph = gdct_graph_with_bases(coverage->graph, bases);
       grade.search = gdct_search_new(grade.own_graph);
     }
     g_array_append_val(coverage->grades, grade);
@@ -320,13 +317,10 @@ static GdctCoverage *prepare(const GdctGraph *graph, uint32_t rule,
 
   coverage->graph = graph;
   coverage->mapping = graph->mapping;
-  coverage->scope = graph->scope;
   coverage->rule = rule;
   bases = read_bases(graph->mapping, (GdctThing){GDCT_RULE, rule});
   if (bases != 0 && bases != gdct_graph_bases(graph)) {
-    coverage->scope.bases = bases;
-    coverage->own_graph =
-        gdct_graph_new(graph->mapping, &coverage->scope, report);
+    coverage->own_graph = gdct_graph_with_bases(graph, bases);
     coverage->graph = graph = coverage->own_graph;
   }
   coverage->grades = g_array_new(FALSE, FALSE, sizeof(Grade));

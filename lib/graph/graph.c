@@ -80,6 +80,9 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
 
   if (scope == NULL)
     scope = &no_scope;
+  graph->holders = 1;
+  graph->others =
+      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_graph_free);
   graph->mapping = mapping;
   graph->scope = *scope;
   graph->n_nodes = mapping->nodes->len;
@@ -90,7 +93,7 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
         graph->as_of.first > graph->as_of.last) {
       gdct_report_add(report, "bad-date", GDCT_NOWHERE, "'%s' is not a date",
                       scope->as_of);
-      g_free(graph);
+      gdct_graph_free(graph);
       return NULL;
     }
   }
@@ -120,9 +123,28 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
   return graph;
 }
 
+GdctGraph *gdct_graph_with_bases(const GdctGraph *graph, unsigned bases) {
+  GdctScope scope = graph->scope;
+  GdctGraph *found = NULL;
+
+  for (guint i = 0; i < graph->others->len && found == NULL; i++) {
+    GdctGraph *other = g_ptr_array_index(graph->others, i);
+    if (other->bases == bases)
+      found = other;
+  }
+  if (found == NULL) {
+    scope.bases = bases;
+    found = gdct_graph_new(graph->mapping, &scope, NULL);
+    g_ptr_array_add(graph->others, found);
+  }
+  found->holders++;
+  return found;
+}
+
 void gdct_graph_free(GdctGraph *graph) {
-  if (graph == NULL)
+  if (graph == NULL || --graph->holders > 0)
     return;
+  g_ptr_array_unref(graph->others);
   g_free(graph->from_first);
   g_free(graph->from_links);
   g_free(graph->to_first);

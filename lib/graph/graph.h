@@ -21,8 +21,15 @@ struct GdctGraph {
   uint32_t *to_links;
   uint32_t *part_first;
   uint32_t *parts;
-  uint8_t *hidden; /* per node; NULL: none is */
+  uint8_t *hidden;   /* per node; NULL: none is */
+  GPtrArray *others; /* the same with other bases, made when asked for */
+  uint32_t holders;
 };
+
+/* The same graph over links of @bases, made once however many rules ask for
+ * it: a cache, no part of what the graph shows; one thread at a time. Free with
+ * gdct_graph_free(). */
+GdctGraph *gdct_graph_with_bases(const GdctGraph *graph, unsigned bases);
 
 /* Whether a link is as good as @trust asks; @reviewed is what
  * gdct_reviewed_links() gave, or NULL. */
