@@ -10,6 +10,7 @@ const Command commands[] = {
     {"show", "Show one node and every link in and out, with evidence",
      cmd_show},
     {"trace", "Follow a path from a node", cmd_trace},
+    {"matrix", "Count what joins the nodes of two kinds", cmd_matrix},
     {"draw", "Draw a view, or the surroundings of a node", cmd_draw},
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},

@@ -316,6 +316,11 @@ uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
 
 GPtrArray *tool_filters(const Tool *tool, GdctType type,
                         const char *const *texts) {
+  return tool_filters_of(tool, type, "--where", texts);
+}
+
+GPtrArray *tool_filters_of(const Tool *tool, GdctType type, const char *option,
+                           const char *const *texts) {
   GPtrArray *filters =
       g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
 
@@ -324,7 +329,7 @@ GPtrArray *tool_filters(const Tool *tool, GdctType type,
     GdctFilter *filter = gdct_filter_parse(tool->graph, type, texts[i],
                                            (GdctPlace){NULL, 0, 0}, report);
     if (filter == NULL)
-      tool_usage("--where: %s", gdct_report_get(report, 0)->message);
+      tool_usage("%s: %s", option, gdct_report_get(report, 0)->message);
     else
       g_ptr_array_add(filters, filter);
     gdct_report_free(report);

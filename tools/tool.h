@@ -30,6 +30,7 @@ int cmd_check(int argc, char **argv);
 int cmd_draw(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_matrix(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
@@ -120,6 +121,10 @@ uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
  * wrong. Of GdctFilter. */
 GPtrArray *tool_filters(const Tool *tool, GdctType type,
                         const char *const *texts);
+
+/* The same for an option of another name, "--column-where". */
+GPtrArray *tool_filters_of(const Tool *tool, GdctType type, const char *option,
+                           const char *const *texts);
 
 /* Whether all of them hold. */
 bool tool_all_hold(const GPtrArray *filters, GdctThing thing);

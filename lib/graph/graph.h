@@ -106,4 +106,7 @@ struct GdctPath {
   uint64_t accepting;
 };
 
+/* The path of one link of any relation, either way. */
+GdctPath *gdct_path_direct(void);
+
 #endif

@@ -304,6 +304,16 @@ GdctPath *gdct_path_any(void) {
   return path;
 }
 
+GdctPath *gdct_path_direct(void) {
+  GdctPath *path = g_new0(GdctPath, 1);
+
+  path->n_states = 3;
+  path->accepting = path->follow[0] = 0x6;
+  path->steps[1].relation = path->steps[2].relation = GDCT_ANY_RELATION;
+  path->steps[2].inverse = true;
+  return path;
+}
+
 void gdct_path_free(GdctPath *path) {
   g_free(path);
 }

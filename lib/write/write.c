@@ -32,3 +32,12 @@ const GdctWriter *gdct_writer_for_file(const char *file) {
   }
   return NULL;
 }
+
+const GdctMatrixWriter *const *gdct_matrix_writers(size_t *ret_count) {
+  static const GdctMatrixWriter *const table[] = {&gdct_matrix_writer_html,
+                                                  &gdct_matrix_writer_svg,
+                                                  &gdct_matrix_writer_xlsx};
+
+  *ret_count = G_N_ELEMENTS(table);
+  return table;
+}

@@ -8,4 +8,8 @@
 extern const GdctWriter gdct_writer_json;
 extern const GdctWriter gdct_writer_xml;
 
+extern const GdctMatrixWriter gdct_matrix_writer_html;
+extern const GdctMatrixWriter gdct_matrix_writer_svg;
+extern const GdctMatrixWriter gdct_matrix_writer_xlsx;
+
 #endif

@@ -9,6 +9,8 @@
 #define GDCTRACE_WRITE_H
 
 #include <gdctrace/mapping.h>
+#include <gdctrace/matrix.h>
+
 #include <stdio.h>
 
 #ifdef __cplusplus
@@ -32,6 +34,33 @@ GDCT_API const GdctWriter *const *gdct_writers(size_t *ret_count);
 /** The format of this name, or with this file name's ending; NULL. */
 GDCT_API const GdctWriter *gdct_writer_find(const char *name);
 GDCT_API const GdctWriter *gdct_writer_for_file(const char *file);
+
+/** What stands around a matrix. */
+typedef struct {
+  const char *title;        /**< of the document */
+  const char *rows;         /**< what rows are: "WSIS action line" */
+  const char *columns;      /**< what columns are: "SDG target" */
+  const char *const *notes; /**< sentences, the first says what a cell counts;
+                                 at least one, ending with NULL */
+  const char *language;     /**< of titles; a BCP 47 tag */
+} GdctMatrixStyle;
+
+/** A format of matrices. */
+typedef struct {
+  const char *name;
+  const char *extension;
+  const char *media_type;
+  const char *summary;
+  uint32_t max_columns; /**< columns that it can have; 0: any number */
+  /** Writes a matrix with the evidence of its cells (SVG: without); false if
+   * the sink said so or a temporary file could not be written. The date inside
+   * XLSX is SOURCE_DATE_EPOCH, or 1 January 2025. */
+  bool (*write)(GdctMatrix *matrix, const GdctMatrixStyle *style, GdctSink sink,
+                void *data);
+} GdctMatrixWriter;
+
+/** The table of formats of matrices: html, svg, xlsx. */
+GDCT_API const GdctMatrixWriter *const *gdct_matrix_writers(size_t *ret_count);
 
 /**
  * Writes one row of CSV (RFC 4180): every cell quoted, CR LF at the end. A cell

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clean.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+static bool is_harmful(gunichar c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || (c & 0xFFFE) == 0xFFFE;
+}
+
+char *gdct_clean_text(const char *text) {
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  GString *clean = g_string_sized_new(strlen(valid));
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
+      c = ' ';
+    g_string_append_unichar(clean, is_harmful(c) ? 0xFFFD : c);
+  }
+  return g_string_free(clean, FALSE);
+}
