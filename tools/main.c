@@ -12,6 +12,10 @@ const Command commands[] = {
     {"trace", "Follow a path from a node", cmd_trace},
     {"matrix", "Count what joins the nodes of two kinds", cmd_matrix},
     {"draw", "Draw a view, or the surroundings of a node", cmd_draw},
+    {"overlap", "Find what several sectors serve, and who coordinates it",
+     cmd_overlap},
+    {"review", "Record that links were reviewed; list what is stale or not yet",
+     cmd_review},
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
     {NULL, NULL, NULL}};

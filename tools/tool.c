@@ -296,6 +296,40 @@ int tool_load(Tool *tool) {
   return status;
 }
 
+char *tool_file_beside(const char *option, const char *name) {
+  g_autofree char *data = find_data();
+  const char *usual[] = {
+      g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data, NULL};
+  const char *const *paths =
+      arg_mappings != NULL ? (const char *const *)arg_mappings : usual;
+  g_autofree char *first = NULL;
+  g_autofree char *there = NULL;
+  bool several = false;
+
+  for (size_t i = 0; paths[i] != NULL; i++) {
+    g_autofree char *folder = g_file_test(paths[i], G_FILE_TEST_IS_DIR)
+                                  ? g_strdup(paths[i])
+                                  : g_path_get_dirname(paths[i]);
+    g_autofree char *file = g_build_filename(folder, name, NULL);
+    if (strcmp(folder, ".") == 0 && !g_str_has_prefix(paths[i], "./")) {
+      g_free(file);
+      file = g_strdup(name);
+    }
+    if (first != NULL && strcmp(first, file) != 0)
+      several = true;
+    if (there == NULL && g_file_test(file, G_FILE_TEST_EXISTS))
+      there = g_strdup(file);
+    if (first == NULL)
+      first = g_steal_pointer(&file);
+  }
+  if (!several)
+    return g_steal_pointer(&first);
+  if (there != NULL)
+    return g_steal_pointer(&there);
+  tool_usage("%s is needed, because --mappings names several places", option);
+  return NULL;
+}
+
 void tool_clear(Tool *tool) {
   gdct_graph_free(tool->graph);
   gdct_mapping_free(tool->mapping);

@@ -31,6 +31,8 @@ int cmd_draw(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_matrix(int argc, char **argv);
+int cmd_overlap(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
@@ -92,6 +94,12 @@ int tool_load(Tool *tool);
 int tool_load_quietly(Tool *tool);
 
 void tool_clear(Tool *tool);
+
+/* Where a file of this name stands beside the mapping: in its folder, or in
+ * that of its file. If --mappings names several places, where there is one
+ * already; else NULL after a complaint that @option is needed. Free with
+ * g_free(). */
+char *tool_file_beside(const char *option, const char *name);
 
 /* What a command is doing, for those who wait at a terminal. */
 typedef struct {

@@ -76,7 +76,7 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
   GdctGraph *graph = g_new0(GdctGraph, 1);
   uint32_t n_links = mapping->links->len;
   g_autofree uint32_t *froms = NULL, *tos = NULL, *parents = NULL;
-  g_autoptr(GHashTable) reviewed = NULL;
+  GdctReviews *reviews = NULL;
 
   if (scope == NULL)
     scope = &no_scope;
@@ -98,16 +98,17 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
     }
   }
   if (scope->trust == GDCT_REVIEWED)
-    reviewed = gdct_reviewed_links(mapping);
+    reviews = gdct_reviews_new(mapping);
   hide_nodes(graph);
   froms = g_new(uint32_t, (size_t)n_links + 1);
   tos = g_new(uint32_t, (size_t)n_links + 1);
   for (uint32_t i = 0; i < n_links; i++) {
     bool seen = sees_link(graph, i) &&
-                gdct_link_is_trusted(mapping, i, scope->trust, reviewed);
+                gdct_link_is_trusted(mapping, i, scope->trust, reviews);
     froms[i] = seen ? gdct_links(mapping)[i].from : GDCT_NONE;
     tos[i] = seen ? gdct_links(mapping)[i].to : GDCT_NONE;
   }
+  gdct_reviews_free(reviews);
   parents = g_new(uint32_t, (size_t)graph->n_nodes + 1);
   for (uint32_t i = 0; i < graph->n_nodes; i++) {
     parents[i] = gdct_nodes(mapping)[i].parent;

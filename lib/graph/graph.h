@@ -31,14 +31,10 @@ struct GdctGraph {
  * gdct_graph_free(). */
 GdctGraph *gdct_graph_with_bases(const GdctGraph *graph, unsigned bases);
 
-/* Whether a link is as good as @trust asks; @reviewed is what
- * gdct_reviewed_links() gave, or NULL. */
+/* Whether a link is as good as @trust asks; @reviews may be NULL unless that
+ * is GDCT_REVIEWED. */
 bool gdct_link_is_trusted(const GdctMapping *mapping, uint32_t link,
-                          GdctTrust trust, GHashTable *reviewed);
-
-/* The links with a review whose seal is still right, as keys: link + 1.
- * Linear in links and reviews. */
-GHashTable *gdct_reviewed_links(const GdctMapping *mapping);
+                          GdctTrust trust, const GdctReviews *reviews);
 
 /* The link that a review is about, GDCT_NONE if it is gone. O(links out of its
  * beginning), in a graph that sees all bases. */

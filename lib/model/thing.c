@@ -2,9 +2,11 @@
 /* Reading a mapping: things, their values and their evidence. */
 #include "model/mapping.h"
 
+#include "base/date.h"
 #include "base/order.h"
 #include "model/shape.h"
 
+#include <stdio.h>
 #include <string.h>
 
 uint32_t gdct_mapping_files(const GdctMapping *mapping) {
@@ -424,4 +426,22 @@ bool gdct_basis_parse(const char *text, unsigned *ret_bases) {
 
 int gdct_compare_ids(const char *a, const char *b) {
   return gdct_compare_natural(a, b);
+}
+
+bool gdct_is_date(const char *text) {
+  GdctDays days;
+
+  return gdct_date_parse(text, false, &days);
+}
+
+char *gdct_today(void) {
+  char text[64];
+  GDate date;
+
+  g_date_clear(&date, 1);
+  g_date_set_julian(&date, gdct_date_today().first);
+  snprintf(text, sizeof text, "%04u-%02u-%02u",
+           (unsigned)g_date_get_year(&date), (unsigned)g_date_get_month(&date),
+           (unsigned)g_date_get_day(&date));
+  return strdup(text);
 }

@@ -2,6 +2,8 @@
 /* Rules, their results and their witnesses. */
 #include "test_graph_small.h"
 
+#include <gdctrace/overlap.h>
+
 /* "a1 covered direct 2, a2 gap - 0": the results of rule 0 of a mapping that
  * is the small one and @more. Free with g_free(). */
 static char *results(const char *more, const GdctScope *scope) {
@@ -360,6 +362,42 @@ START_TEST(only_a_fresh_review_counts) {
 }
 END_TEST
 
+START_TEST(reviews_say_which_links_are_fresh_stale_and_gone) {
+  Small plain = open_small("", NULL);
+  char *seal = gdct_link_seal(plain.mapping, 0);
+  char *more =
+      g_strdup_printf("reviews:\n"
+                      "  - {from: b1, relation: r-of, to: a1, seal: '%s'}\n"
+                      "  - {from: a1, relation: r, to: b1, seal: later}\n"
+                      "  - {from: a2, relation: r, to: b1, seal: x}\n"
+                      "  - {from: a2, relation: r, to: b1, seal: y}\n"
+                      "  - {from: a1, relation: r, to: nobody, seal: z}\n"
+                      "  - {from: a1, relation: nothing, to: b1, seal: z}\n",
+                      seal);
+  Small opened = open_small(more, NULL);
+  GdctReviews *reviews = gdct_reviews_new(opened.mapping);
+  static const uint32_t links[] = {0, 0, 1, 1, GDCT_NONE, GDCT_NONE};
+  uint32_t review;
+
+  for (uint32_t i = 0; i < G_N_ELEMENTS(links); i++)
+    ck_assert_uint_eq(gdct_reviews_link(reviews, i), links[i]);
+  ck_assert_int_eq(gdct_reviews_state(reviews, 0, &review), GDCT_FRESH);
+  ck_assert_uint_eq(review, 0);
+  ck_assert_int_eq(gdct_reviews_state(reviews, 1, &review), GDCT_STALE);
+  ck_assert_uint_eq(review, 3);
+  ck_assert_int_eq(gdct_reviews_state(reviews, 2, &review), GDCT_UNREVIEWED);
+  ck_assert_uint_eq(review, GDCT_NONE);
+  ck_assert_int_eq(gdct_reviews_state(reviews, 3, NULL), GDCT_UNREVIEWED);
+  gdct_reviews_free(reviews);
+  gdct_reviews_free(NULL);
+  gdct_overlap_free(NULL);
+  close_small(opened);
+  close_small(plain);
+  g_free(more);
+  free(seal);
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("coverage");
   TCase *tests = tcase_create("coverage");
@@ -374,6 +412,7 @@ int main(void) {
   tcase_add_test(tests,
                  a_witness_of_a_grade_with_its_own_basis_shows_that_link);
   tcase_add_test(tests, only_a_fresh_review_counts);
+  tcase_add_test(tests, reviews_say_which_links_are_fresh_stale_and_gone);
   suite_add_tcase(suite, tests);
   return test_run(suite);
 }

@@ -21,6 +21,7 @@ typedef struct GdctPath GdctPath;
 typedef struct GdctFilter GdctFilter;
 typedef struct GdctSearch GdctSearch;
 typedef struct GdctCoverage GdctCoverage;
+typedef struct GdctReviews GdctReviews;
 
 /** How strictly a graph takes links. */
 typedef enum {
@@ -202,6 +203,44 @@ GDCT_API uint32_t gdct_coverage_witness(GdctCoverage *coverage,
 
 /** "covered", "partial", "gap" or "waived". */
 GDCT_API const char *gdct_result_name(GdctResult result);
+
+/* ---- reviews ---- */
+
+/** What the reviews of a mapping say of a link. */
+typedef enum {
+  GDCT_UNREVIEWED,
+  GDCT_STALE, /**< the link or an end changed since its review */
+  GDCT_FRESH  /**< it is as it was reviewed */
+} GdctReviewState;
+
+/**
+ * Compares every review of a mapping with its link as it is now, whatever the
+ * basis and the date of the link. Linear in links and reviews, and in what the
+ * reviewed links and their ends say.
+ *
+ * @return never NULL; freed with gdct_reviews_free(). It does not need the
+ * mapping any more.
+ */
+GDCT_API GdctReviews *gdct_reviews_new(const GdctMapping *mapping);
+
+/** Frees reviews; NULL is allowed. */
+GDCT_API void gdct_reviews_free(GdctReviews *reviews);
+
+/** The state of a link; *@p ret_review, unless NULL, is the GDCT_REVIEW that
+ * says so (the last fresh one, else the last one), or GDCT_NONE. O(1). */
+GDCT_API GdctReviewState gdct_reviews_state(const GdctReviews *reviews,
+                                            uint32_t link,
+                                            uint32_t *ret_review);
+
+/** The link that a review is about, or GDCT_NONE if it is gone. O(1). */
+GDCT_API uint32_t gdct_reviews_link(const GdctReviews *reviews,
+                                    uint32_t review);
+
+/** The link that is identified by the ids of its ends and a relation, which
+ * may be named by its inverse; GDCT_NONE if the graph has none. O(links out of
+ * its beginning). */
+GDCT_API uint32_t gdct_graph_find_link(const GdctGraph *graph, const char *from,
+                                       const char *relation, const char *to);
 
 /* ---- checks ---- */
 

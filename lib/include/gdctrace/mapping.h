@@ -215,6 +215,14 @@ GDCT_API const char *gdct_basis_name(GdctBasis basis);
  * word is not a basis. */
 GDCT_API bool gdct_basis_parse(const char *text, unsigned *ret_bases);
 
+/** Whether a text is an ISO 8601 date of any precision: 2025, 2025-02,
+ * 2025-02-11. */
+GDCT_API bool gdct_is_date(const char *text);
+
+/** The present day, or that of SOURCE_DATE_EPOCH where it is set: 2025-02-11.
+ * The result is freed with free(). */
+GDCT_API char *gdct_today(void);
+
 /** The seal of a link as it is now, which reviews record: the
  * first 16 hexadecimal digits of the SHA-256 of a canonical text of it:
  * see gdctrace(1), "Reviews". The result is freed with free(). */
