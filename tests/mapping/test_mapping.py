@@ -218,6 +218,19 @@ class Mapping(unittest.TestCase):
                        for link in self.links)
         self.assertIn(f"| {supports} links from activities", text)
 
+    def test_each_built_in_set_stands_on_its_own(self):
+        for sets in ("frameworks", "frameworks, builtin:rules",
+                     "frameworks, builtin:itu",
+                     "frameworks, builtin:views, builtin:rules"):
+            with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+                file.write(f"gdctrace: 1\ninclude: [builtin:{sets}]\n")
+                file.flush()
+                done = subprocess.run(
+                    [GDCTRACE, "check", "-m", file.name, "--format", "json"],
+                    env={**os.environ, "GDCTRACE_DATA": DATA}, cwd="/",
+                    capture_output=True, encoding="utf-8", check=False)
+                self.assertEqual(json.loads(done.stdout)["findings"], [], sets)
+
     def test_the_examples_of_the_readme_load(self):
         path = os.path.join(DATA, "README.md")
         with open(path, encoding="utf-8") as stream:
