@@ -99,7 +99,40 @@ void put_json(FILE *stream, json_t *document) {
   json_decref(document);
 }
 
+void put_json_item(FILE *stream, json_t *document, int depth, bool first) {
+  char *text = json_dumps(document, JSON_INDENT(2));
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+  fputs(first ? "[" : ",", stream);
+  for (size_t i = 0; lines[i] != NULL; i++)
+    fprintf(stream, "\n%*s%s", 2 * depth, "", lines[i]);
+  free(text);
+  json_decref(document);
+}
+
 /* ---- text ---- */
+
+char *scope_words(const GdctGraph *graph) {
+  static const char *const words[] = {
+      [GDCT_BASIS_STATED] = "only stated",
+      [GDCT_BASIS_DERIVED] = "only derived",
+      [GDCT_BASIS_PROPOSED] = "only proposed",
+      [GDCT_BASIS_STATED | GDCT_BASIS_PROPOSED] = "stated and proposed",
+      [GDCT_BASIS_DERIVED | GDCT_BASIS_PROPOSED] = "derived and proposed",
+      [GDCT_BASIS_ANY] = "stated, derived and proposed"};
+  const char *chosen = gdct_graph_bases(graph) == GDCT_BASIS_DEFAULT
+                           ? NULL
+                           : words[gdct_graph_bases(graph)];
+  const char *as_of = tool_scope().as_of;
+
+  if (chosen == NULL && as_of == NULL)
+    return NULL;
+  return g_strdup_printf(
+      "%s%s%s%s%s", chosen != NULL ? "following " : "",
+      chosen != NULL ? chosen : "", chosen != NULL ? " links" : "",
+      as_of != NULL ? (chosen != NULL ? ", as of " : "as of ") : "",
+      as_of != NULL ? as_of : "");
+}
 
 void page_begin(Page *page, FILE *stream, const GdctMapping *mapping) {
   page->stream = stream;
@@ -186,25 +219,35 @@ static char *step_words(const GdctMapping *mapping, const GdctStep *step) {
                          recalled ? ", recalled" : "");
 }
 
-void put_chain(Page *page, const GdctStep *chain, uint32_t count, int indent) {
-  for (uint32_t i = 0; i < count; i++, indent += i < 10 ? 2 : 0) {
-    g_autofree char *words = step_words(page->mapping, &chain[i]);
-    g_autofree char *node = node_words(page->mapping, chain[i].to);
-    put_wrapped(page->stream, indent, indent + 4, "%s %s", words, node);
-    if (chain[i].link != GDCT_NONE)
-      put_evidence(page, (GdctThing){GDCT_LINK, chain[i].link}, indent + 4);
-  }
+void put_step(Page *page, const GdctStep *step, int indent, const char *after,
+              GHashTable *cited) {
+  g_autofree char *words = step_words(page->mapping, step);
+  g_autofree char *node = node_words(page->mapping, step->to);
+
+  put_wrapped(page->stream, indent, indent + 4, "%s %s%s", words, node, after);
+  if (step->link == GDCT_NONE)
+    return;
+  if (cited == NULL || g_hash_table_add(cited, GUINT_TO_POINTER(step->link)))
+    put_evidence(page, (GdctThing){GDCT_LINK, step->link}, indent + 4);
+  else
+    put_wrapped(page->stream, indent + 4, indent + 4, "[evidence: see above]");
 }
 
-char *chain_words(const GdctMapping *mapping, const GdctStep *chain,
-                  uint32_t count) {
-  GString *text =
-      g_string_new(count > 0 ? node_id(mapping, chain[0].from) : "");
+void put_chain(Page *page, const GdctStep *chain, uint32_t count, int indent) {
+  for (uint32_t i = 0; i < count; i++, indent += i < 10 ? 2 : 0)
+    put_step(page, &chain[i], indent, "", NULL);
+}
+
+char *way_words(const GdctMapping *mapping, const GdctStep *chain,
+                uint32_t count) {
+  GString *text = g_string_new(NULL);
 
   for (uint32_t i = 0; i < count; i++) {
     g_autofree char *words = step_words(mapping, &chain[i]);
-    g_string_append_printf(text, "%s %s %s", i > 0 ? "," : "", words,
-                           node_id(mapping, chain[i].to));
+    g_autofree char *node = i + 1 == count
+                                ? node_words(mapping, chain[i].to)
+                                : g_strdup(node_id(mapping, chain[i].to));
+    g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", words, node);
   }
   return g_string_free(text, FALSE);
 }

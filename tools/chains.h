@@ -30,7 +30,17 @@ json_t *json_attributes(const GdctMapping *mapping, GdctThing thing,
 /* Writes a document and a line break, indented. */
 void put_json(FILE *stream, json_t *document);
 
+/* Writes one document of a list that stands @depth levels deep in another,
+ * after a comma unless it is the @first, and frees it: long lists are not held
+ * in memory. The first opens the list; who wrote any closes it with a line
+ * break and ']'. */
+void put_json_item(FILE *stream, json_t *document, int depth, bool first);
+
 /* ---- text for people ---- */
+
+/* "following stated and proposed links, as of 2025": what the command line
+ * chose, if it is not the default; else NULL. Free with g_free(). */
+char *scope_words(const GdctGraph *graph);
 
 /* What is printed, and which sources it cited so far. */
 typedef struct {
@@ -50,14 +60,23 @@ char *node_words(const GdctMapping *mapping, uint32_t node);
 /* The evidence of a thing, a paragraph a piece, after @indent spaces. */
 void put_evidence(Page *page, GdctThing thing, int indent);
 
-/* A chain as it is read aloud, a step a line: "supported by itu.giga  Giga",
- * with its basis if that is not "stated", and its evidence below. */
+/* A step as it is read aloud: "supported by itu.giga  Giga", with its basis if
+ * that is not "stated", and its evidence below.
+ *
+ * @after: words after the node
+ * @cited: links whose evidence was printed, to which this one is added; its
+ * evidence is not printed twice. NULL: it is */
+void put_step(Page *page, const GdctStep *step, int indent, const char *after,
+              GHashTable *cited);
+
+/* A chain, a step a line, each under the one before. */
 void put_chain(Page *page, const GdctStep *chain, uint32_t count, int indent);
 
-/* The same in one line of ids without evidence: "gdc.o1, supported by
- * itu.giga". Free with g_free(). */
-char *chain_words(const GdctMapping *mapping, const GdctStep *chain,
-                  uint32_t count);
+/* A chain in one line without evidence, by ids but for the title of its last
+ * node: "supported by itu.giga, part of itu.connectivity  Connectivity". Free
+ * with g_free(). */
+char *way_words(const GdctMapping *mapping, const GdctStep *chain,
+                uint32_t count);
 
 /* The words for a relation walked one way or the other; @inverse asks for the
  * other. Relations without an inverse name say "REL of". Free with

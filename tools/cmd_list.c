@@ -1,35 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gdctrace list: the nodes of a kind, filtered; or what a rule misses. */
 #include "chains.h"
+#include "table.h"
 
 #include <string.h>
 
-static char *arg_gap;
-static char **arg_where;
+static char *arg_gap, *arg_columns;
+static char **arg_where, **arg_sort;
 
 static const GOptionEntry options[] = {
     {"where", 'w', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_where,
      "Only nodes for which this holds; may be repeated", "FILTER"},
     {"gap", 'g', 0, G_OPTION_ARG_FILENAME, &arg_gap,
      "Only nodes that are gaps of this rule", "RULE"},
+    {"sort", 's', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_sort,
+     "Sort by this column, -KEY downwards; may be repeated", "KEY"},
+    {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &arg_columns,
+     "What to show of each node (default id,title)", "KEY,..."},
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char more[] =
     "KIND is a kind of the model, such as itu-activity; without it all nodes "
     "are listed.\nIds sort naturally: c2 before c10.\n\nFilters: sector=ITU-T,"
     "ITU-D  status!=completed  title~school  start>=2024\n  theme  !theme\n\n"
-    "Formats: text (default), json\n\nExamples:\n  gdctrace list itu-activity "
-    "--where sector=ITU-T\n  gdctrace "
-    "list --gap action-line-serves-objective";
+    "Columns and sort keys:\n"
+    "  id, title, kind, framework, part-of, status, start, end, ...\n"
+    "                   and every attribute of the model\n"
+    "  source, quote    where the node itself is named\n"
+    "  links, links-in, links-out\n"
+    "                   how many links it has\n"
+    "  PATH             the ids that a path reaches: ^supports\n"
+    "  #KEY, #PATH      how many: #theme, #^supports\n"
+    "--sort -start, or start:desc, sorts downwards; what has no value comes "
+    "last.\n\nFormats: text (default), csv, json\n\nExamples:\n  gdctrace list "
+    "itu-activity --where sector=ITU-T\n  gdctrace "
+    "list --gap action-line-serves-objective\n  gdctrace list itu-activity "
+    "--columns id,title,sector,start --sort -start\n  gdctrace list "
+    "gdc-objective --columns 'id,title,#^supports' --sort '-#^supports'\n  "
+    "gdctrace list wsis-action-line --columns id,title,links -o lines.csv";
 
-static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
-  const GdctMapping *mapping = data;
+/* ---- which nodes ---- */
 
-  return gdct_compare_ids(node_id(mapping, *(const uint32_t *)a),
-                          node_id(mapping, *(const uint32_t *)b));
-}
+/* What the command line asks for. */
+typedef struct {
+  const Tool *tool;
+  GPtrArray *columns; /* GdctColumn */
+  GStrv names;        /* of the columns, as given */
+  GPtrArray *sort;    /* GdctColumn */
+  GArray *descending; /* bool, of each */
+  GArray *nodes;      /* uint32_t */
+} List;
 
-/* The nodes to list, in natural order of ids. Of uint32_t. */
+/* The nodes to list, in reading order. Of uint32_t. */
 static GArray *choose(const Tool *tool, uint32_t kind, const GPtrArray *filters,
                       const GdctCoverage *coverage) {
   GArray *chosen = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -48,73 +70,213 @@ static GArray *choose(const Tool *tool, uint32_t kind, const GPtrArray *filters,
     if (tool_all_hold(filters, node))
       g_array_append_val(chosen, i);
   }
-  g_array_sort_with_data(chosen, compare_nodes, tool->mapping);
   return chosen;
 }
 
-static json_t *json_node(const Tool *tool, uint32_t node) {
-  static const char *const skip[] = {"kind", "title", "part-of", NULL};
-  GdctThing thing = {GDCT_NODE, node};
-  uint32_t parent = gdct_node_parent(tool->mapping, node);
-  json_t *object = json_object();
+/* Adds a column; false after a complaint that names @option. */
+static bool add_column(const Tool *tool, GPtrArray *columns, const char *option,
+                       const char *text) {
+  GdctReport *report = gdct_report_new();
+  GdctColumn *column = gdct_column_new(tool->graph, text, tool_language(),
+                                       (GdctPlace){NULL, 0, 0}, report);
 
-  json_object_set_new(object, "id", json_text(node_id(tool->mapping, node)));
+  if (column != NULL)
+    g_ptr_array_add(columns, column);
+  else
+    tool_usage("%s: %s", option, gdct_report_get(report, 0)->message);
+  gdct_report_free(report);
+  return column != NULL;
+}
+
+/* Reads --columns. */
+static bool read_columns(List *list) {
+  list->names =
+      g_strsplit(arg_columns != NULL ? arg_columns : "id,title", ",", -1);
+  for (size_t i = 0; list->names[i] != NULL; i++)
+    if (!add_column(list->tool, list->columns, "--columns",
+                    g_strstrip(list->names[i])))
+      return false;
+  if (list->columns->len > 0)
+    return true;
+  tool_usage("--columns: which ones?");
+  return false;
+}
+
+/* Reads --sort: KEY, -KEY, KEY:asc, KEY:desc. */
+static bool read_sort(List *list) {
+  for (size_t i = 0; arg_sort != NULL && arg_sort[i] != NULL; i++) {
+    bool descending = *arg_sort[i] == '-';
+    g_autofree char *key = g_strdup(arg_sort[i] + descending);
+    char *direction = strrchr(key, ':');
+    if (direction != NULL) {
+      *direction++ = '\0';
+      if ((strcmp(direction, "asc") != 0 && strcmp(direction, "desc") != 0) ||
+          descending) {
+        tool_usage("--sort: '%s' is neither KEY nor -KEY, KEY:asc or KEY:desc",
+                   arg_sort[i]);
+        return false;
+      }
+      descending = strcmp(direction, "desc") == 0;
+    }
+    if (!add_column(list->tool, list->sort, "--sort", key))
+      return false;
+    g_array_append_val(list->descending, descending);
+  }
+  if (arg_sort == NULL) {
+    bool downwards = false;
+    g_array_append_val(list->descending, downwards);
+    return add_column(list->tool, list->sort, "--sort", "id");
+  }
+  return true;
+}
+
+/* ---- JSON ---- */
+
+static json_t *json_cell(GdctCell cell) {
+  json_t *array;
+
+  if (cell.number && cell.count > 0)
+    return json_integer(g_ascii_strtoll(cell.texts[0], NULL, 10));
+  if (!cell.list)
+    return cell.count > 0 ? json_text(cell.texts[0]) : json_null();
+  array = json_array();
+  for (uint32_t i = 0; i < cell.count; i++)
+    json_array_append_new(array, json_text(cell.texts[i]));
+  return array;
+}
+
+static json_t *json_node(const List *list, uint32_t node) {
+  static const char *const skip[] = {"kind", "title", "part-of", NULL};
+  const GdctMapping *mapping = list->tool->mapping;
+  GdctThing thing = {GDCT_NODE, node};
+  GdctThing kind = {GDCT_KIND, gdct_node_kind(mapping, node)};
+  uint32_t parent = gdct_node_parent(mapping, node);
+  json_t *object = json_object(), *columns;
+
+  json_object_set_new(object, "id", json_text(node_id(mapping, node)));
+  json_object_set_new(object, "kind", json_text(gdct_id(mapping, kind)));
+  json_object_set_new(object, "title",
+                      json_text(gdct_title(mapping, thing, tool_language())));
   json_object_set_new(
-      object, "kind",
-      json_text(gdct_id(
-          tool->mapping,
-          (GdctThing){GDCT_KIND, gdct_node_kind(tool->mapping, node)})));
-  json_object_set_new(
-      object, "title",
-      json_text(gdct_title(tool->mapping, thing, tool_language())));
-  json_object_set_new(object, "part-of",
-                      parent == GDCT_NONE
-                          ? json_null()
-                          : json_text(node_id(tool->mapping, parent)));
-  json_object_set_new(
-      object, "attributes",
-      json_attributes(tool->mapping, thing, tool_language(), skip));
+      object, "part-of",
+      parent == GDCT_NONE ? json_null() : json_text(node_id(mapping, parent)));
+  json_object_set_new(object, "attributes",
+                      json_attributes(mapping, thing, tool_language(), skip));
+  if (arg_columns == NULL)
+    return object;
+  columns = json_object();
+  for (guint i = 0; i < list->columns->len; i++)
+    json_object_set_new(
+        columns, list->names[i],
+        json_cell(gdct_column_cell(g_ptr_array_index(list->columns, i), node)));
+  json_object_set_new(object, "columns", columns);
   return object;
 }
 
-static void put_list(FILE *stream, const Tool *tool, const GArray *nodes,
-                     bool json) {
-  size_t width = 0;
+/* One object at a time: the whole would be many times the mapping. */
+static void put_json_list(FILE *stream, const List *list) {
+  for (guint i = 0; i < list->nodes->len; i++)
+    put_json_item(stream,
+                  json_node(list, g_array_index(list->nodes, uint32_t, i)), 1,
+                  i == 0);
+  fputs(list->nodes->len > 0 ? "\n]\n" : "[]\n", stream);
+}
 
-  if (json) {
-    json_t *list = json_array();
-    for (guint i = 0; i < nodes->len; i++)
-      json_array_append_new(list,
-                            json_node(tool, g_array_index(nodes, uint32_t, i)));
-    put_json(stream, list);
-    return;
-  }
-  for (guint i = 0; i < nodes->len; i++)
-    width =
-        MAX(width,
-            strlen(node_id(tool->mapping, g_array_index(nodes, uint32_t, i))));
-  for (guint i = 0; i < nodes->len; i++) {
-    uint32_t node = g_array_index(nodes, uint32_t, i);
-    put_wrapped(stream, 0, (int)MIN(width, 40) + 2, "%-*s  %s",
-                (int)MIN(width, 40), node_id(tool->mapping, node),
-                gdct_title(tool->mapping, (GdctThing){GDCT_NODE, node},
-                           tool_language()));
+/* ---- text and CSV ---- */
+
+/* A TableCell of a List. */
+static char *cell_text(size_t row, size_t column, void *data) {
+  const List *list = data;
+  GString *text = g_string_new(NULL);
+  GdctCell cell = gdct_column_cell(g_ptr_array_index(list->columns, column),
+                                   g_array_index(list->nodes, uint32_t, row));
+
+  for (uint32_t i = 0; i < cell.count; i++)
+    g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", cell.texts[i]);
+  return g_string_free(text, FALSE);
+}
+
+static void put_csv(FILE *stream, const List *list) {
+  size_t n = list->columns->len;
+
+  gdct_csv_row(stream, (const char *const *)list->names);
+  for (guint row = 0; row < list->nodes->len; row++) {
+    g_auto(GStrv) cells = g_new0(char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+      g_autofree char *text = cell_text(row, i, (void *)list);
+      cells[i] = clean_text(text);
+    }
+    gdct_csv_row(stream, (const char *const *)cells);
   }
 }
 
-static int run(Tool *tool, char **arguments) {
-  const char *kind_id = arguments[0];
+static void put_text_list(FILE *stream, const List *list) {
+  bool links = arg_gap != NULL;
+
+  put_table(stream,
+            arg_columns != NULL ? (const char *const *)list->names : NULL,
+            list->columns->len, list->nodes->len, cell_text, (void *)list);
+  for (guint i = 0; i < list->columns->len; i++)
+    links =
+        links || gdct_column_sees_links(g_ptr_array_index(list->columns, i));
+  for (guint i = 0; i < list->sort->len; i++)
+    links = links || gdct_column_sees_links(g_ptr_array_index(list->sort, i));
+  if (links) {
+    g_autofree char *words = scope_words(list->tool->graph);
+    if (words != NULL)
+      put_wrapped(stream, 0, 0, "(%s)", words);
+  }
+}
+
+/* ---- the command ---- */
+
+typedef enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON } Format;
+
+/* What --format says, else the ending of the file; false after a complaint. */
+static bool choose_format(Format *ret_format) {
+  static const char *const names[] = {"text", "csv", "json"};
+  static const char *const endings[] = {".txt", ".csv", ".json"};
+
+  *ret_format = FORMAT_TEXT;
+  for (Format i = FORMAT_TEXT; i <= FORMAT_JSON; i++) {
+    if (arg_format != NULL
+            ? strcmp(arg_format, names[i]) == 0
+            : arg_output != NULL && g_str_has_suffix(arg_output, endings[i])) {
+      *ret_format = i;
+      return true;
+    }
+  }
+  if (arg_format != NULL)
+    tool_usage("--format: '%s' is not text, csv or json", arg_format);
+  return arg_format == NULL;
+}
+
+static int put_list(const List *list, Format format) {
+  Output output;
+
+  if (!output_open(&output, arg_output))
+    return EXIT_IO;
+  if (format == FORMAT_JSON)
+    put_json_list(output.stream, list);
+  else if (format == FORMAT_CSV)
+    put_csv(output.stream, list);
+  else
+    put_text_list(output.stream, list);
+  return output_close(&output, true);
+}
+
+/* Finds the nodes and sorts them. */
+static int fill(List *list, const char *kind_id) {
+  const Tool *tool = list->tool;
   uint32_t kind = GDCT_NONE, rule;
   g_autoptr(GPtrArray) filters = NULL;
-  g_autoptr(GArray) nodes = NULL;
   GdctCoverage *coverage = NULL;
-  Output output;
 
   if (kind_id != NULL &&
       (kind = tool_find(tool, GDCT_KIND, "kind", kind_id)) == GDCT_NONE)
     return EXIT_USAGE;
   filters = tool_filters(tool, GDCT_NODE, (const char *const *)arg_where);
-  if (filters == NULL)
+  if (filters == NULL || !read_columns(list) || !read_sort(list))
     return EXIT_USAGE;
   if (arg_gap != NULL) {
     rule = tool_find(tool, GDCT_RULE, "rule", arg_gap);
@@ -122,14 +284,41 @@ static int run(Tool *tool, char **arguments) {
       return EXIT_USAGE;
     coverage = gdct_coverage_new(tool->graph, rule, tool->report);
   }
-  nodes = choose(tool, kind, filters, coverage);
+  list->nodes = choose(tool, kind, filters, coverage);
   gdct_coverage_free(coverage);
-  if (!output_open(&output, arg_output))
-    return EXIT_IO;
-  put_list(output.stream, tool, nodes, tool_wants_json());
-  return output_close(&output, true);
+  gdct_columns_sort((GdctColumn *const *)list->sort->pdata,
+                    (const bool *)(void *)list->descending->data,
+                    list->sort->len, (uint32_t *)(void *)list->nodes->data,
+                    list->nodes->len);
+  return EXIT_FINE;
 }
 
 int cmd_list(int argc, char **argv) {
-  return tool_answer(argc, argv, "[KIND]", options, more, 0, 1, run);
+  int status;
+  Format format;
+  Tool tool;
+  List list = {.tool = &tool};
+
+  if (!tool_parse(&argc, &argv, "[KIND]", options, more, 0, 1, &status))
+    return status;
+  if (!choose_format(&format))
+    return EXIT_USAGE;
+  status = tool_load(&tool);
+  if (status == EXIT_FINE) {
+    GDestroyNotify free_column = (GDestroyNotify)gdct_column_free;
+    list.columns = g_ptr_array_new_with_free_func(free_column);
+    list.sort = g_ptr_array_new_with_free_func(free_column);
+    list.descending = g_array_new(FALSE, FALSE, sizeof(bool));
+    status = fill(&list, argc > 1 ? argv[1] : NULL);
+    if (status == EXIT_FINE)
+      status = put_list(&list, format);
+    g_ptr_array_unref(list.columns);
+    g_ptr_array_unref(list.sort);
+    g_array_unref(list.descending);
+    if (list.nodes != NULL)
+      g_array_unref(list.nodes);
+    g_strfreev(list.names);
+  }
+  tool_clear(&tool);
+  return status;
 }

@@ -788,8 +788,7 @@ class Output(CliTest):
             *args, env={"NO_COLOR": ""})[0])
 
     def test_lines_are_wrapped_in_terminals_only(self):
-        for args in (["show", "gdc.o1"], ["check"], ["trace", "itu.giga"],
-                     ["list", "wsis-action-line"]):
+        for args in (["show", "gdc.o1"], ["check"], ["trace", "itu.giga"]):
             with self.subTest(args=args):
                 text, status = run_in_terminal(*args, columns=80)
                 self.assertEqual(status, 0)

@@ -20,6 +20,8 @@ typedef struct GdctGraph GdctGraph;
 typedef struct GdctPath GdctPath;
 typedef struct GdctFilter GdctFilter;
 typedef struct GdctSearch GdctSearch;
+typedef struct GdctChains GdctChains;
+typedef struct GdctColumn GdctColumn;
 typedef struct GdctCoverage GdctCoverage;
 typedef struct GdctReviews GdctReviews;
 
@@ -142,6 +144,94 @@ GDCT_API void gdct_filter_free(GdctFilter *filter);
 
 /** Whether a filter holds for a thing of its type. */
 GDCT_API bool gdct_filter_holds(const GdctFilter *filter, GdctThing thing);
+
+/* ---- all shortest chains ---- */
+
+/**
+ * Finds the nodes that @p path reaches from @p start, and every shortest chain
+ * to each of them. Chains differ if they take another link somewhere, or the
+ * same one the other way. O(links met) for each state of the path made
+ * deterministic (seldom more than it has steps, at most 4096); 56 bytes a pair
+ * of node and state, 16 a step that some shortest chain takes.
+ *
+ * @param depth at most so many steps; 0: any number.
+ * @return the chains, to be freed with gdct_chains_free(); they point into
+ * the graph and use @p path only now.
+ */
+GDCT_API GdctChains *gdct_chains_new(const GdctGraph *graph,
+                                     const GdctPath *path, uint32_t start,
+                                     uint32_t depth);
+GDCT_API void gdct_chains_free(GdctChains *chains);
+
+/** How many nodes are reached. */
+GDCT_API uint32_t gdct_chains_count(const GdctChains *chains);
+
+/** Reached node @p index, in the order of gdct_search_node(), and how many
+ * steps away it is. */
+GDCT_API uint32_t gdct_chains_node(const GdctChains *chains, uint32_t index);
+GDCT_API uint32_t gdct_chains_distance(const GdctChains *chains,
+                                       uint32_t index);
+
+/** The index of a node, or GDCT_NONE if it is not reached. */
+GDCT_API uint32_t gdct_chains_find(const GdctChains *chains, uint32_t node);
+
+/** How many shortest chains lead to reached node @p index; UINT64_MAX means as
+ * many or more. A path that would need more than 4096 states counts a chain as
+ * often as it says it. */
+GDCT_API uint64_t gdct_chains_ways(const GdctChains *chains, uint32_t index);
+
+/** One of them, @p number counting from 0, which is the first in reading
+ * order. The array belongs to @p chains and is valid until the next call.
+ * O(steps, and the ways into each of its nodes). */
+GDCT_API const GdctStep *gdct_chains_get(GdctChains *chains, uint32_t index,
+                                         uint64_t number, uint32_t *ret_count);
+
+/* ---- columns ---- */
+
+/** What a column says of one node. */
+typedef struct {
+  const char *const *texts; /**< valid until the next call */
+  uint32_t count;           /**< 0: nothing */
+  bool list;                /**< there could be several */
+  bool number;              /**< one text, a count */
+} GdctCell;
+
+/**
+ * Reads what a list of nodes shows or is sorted by:
+ *
+ * - a key of nodes: "id", "title", "kind", "framework", "part-of", a key of
+ *   the format or an attribute of a kind; "source", "locator" and "quote" are
+ *   those of the node's own evidence; of "measures" and "evidence" the number;
+ * - "links", "links-in", "links-out": how many the graph sees;
+ * - a path: the ids of the nodes that it reaches;
+ * - "#" and a key or path: how many values or nodes.
+ *
+ * @param language of prose
+ * @return NULL, with an unknown-key or bad-path finding at @p place. Free with
+ * gdct_column_free().
+ */
+GDCT_API GdctColumn *gdct_column_new(const GdctGraph *graph, const char *text,
+                                     const char *language, GdctPlace place,
+                                     GdctReport *report);
+GDCT_API void gdct_column_free(GdctColumn *column);
+
+/** Whether what it says depends on the links that the graph sees. */
+GDCT_API bool gdct_column_sees_links(const GdctColumn *column);
+
+/** What it says of a node. O(values), or that of a search. */
+GDCT_API GdctCell gdct_column_cell(GdctColumn *column, uint32_t node);
+
+/**
+ * Sorts nodes by columns, the first one first, then by id: numbers and dates
+ * by what they mean (first days, then last days), all else in natural order
+ * without regard to case and accents. Nodes of which a column says nothing
+ * come last, also in descending order. O(n log n).
+ *
+ * @param descending for each column
+ */
+GDCT_API void gdct_columns_sort(GdctColumn *const *columns,
+                                const bool *descending, size_t n_columns,
+                                uint32_t *nodes, size_t n_nodes);
 
 /* ---- coverage ---- */
 

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All shortest chains: breadth first over pairs of node and state, as in
+ * search.c, but of a deterministic automaton (subset construction: M. O. Rabin,
+ * D. Scott, "Finite Automata and Their Decision Problems", IBM J. 3(2), 1959).
+ * In it a chain of steps is one walk, however often the expression says the
+ * same, so that what is counted is chains. Of every pair all steps by which it
+ * is first come to are kept; a chain is one choice among them at each pair. */
+#include "base/order.h"
+#include "graph/graph.h"
+
+#include <string.h>
+
+/* Expressions that would need more states than this are walked as they are;
+ * then a chain that they say in several ways is counted as often. */
+#define MAX_STATES 4096
+
+/* ---- the automaton ---- */
+
+typedef struct {
+  uint32_t relation; /* or GDCT_PART_OF, GDCT_ANY_RELATION */
+  bool inverse;
+  uint32_t next; /* the state after this step */
+} Move;
+
+typedef struct {
+  uint64_t set;          /* states of the path */
+  uint32_t first, count; /* into the moves */
+} State;
+
+typedef struct {
+  const GdctPath *path;
+  GArray *states, *moves;
+  GHashTable *known; /* set of states -> index + 1 */
+} Machine;
+
+static void machine_free(Machine *machine) {
+  g_array_unref(machine->states);
+  g_array_unref(machine->moves);
+  g_hash_table_unref(machine->known);
+  g_free(machine);
+}
+
+static uint32_t machine_state(Machine *machine, uint64_t set) {
+  gpointer known =
+      g_hash_table_lookup(machine->known, GSIZE_TO_POINTER((gsize)set));
+  State state = {set, 0, 0};
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT(known) - 1;
+  g_array_append_val(machine->states, state);
+  g_hash_table_insert(machine->known, GSIZE_TO_POINTER((gsize)set),
+                      GUINT_TO_POINTER(machine->states->len));
+  return machine->states->len - 1;
+}
+
+/* The states of @set that the same step as that of @state leads to. */
+static uint64_t same_step(const GdctPath *path, uint64_t set, uint32_t state) {
+  uint64_t same = 0;
+
+  for (; set != 0; set &= set - 1) {
+    uint32_t other = (uint32_t)__builtin_ctzll(set);
+    if (path->steps[other].relation == path->steps[state].relation &&
+        path->steps[other].inverse == path->steps[state].inverse)
+      same |= UINT64_C(1) << other;
+  }
+  return same;
+}
+
+/* Adds what may follow a state, in the order of the expression. */
+static void add_moves(Machine *machine, uint32_t index, bool merge) {
+  const GdctPath *path = machine->path;
+  uint64_t set = g_array_index(machine->states, State, index).set, follow = 0;
+  uint32_t first = machine->moves->len;
+
+  for (; set != 0; set &= set - 1)
+    follow |= path->follow[__builtin_ctzll(set)];
+  while (follow != 0) {
+    uint32_t state = (uint32_t)__builtin_ctzll(follow);
+    uint64_t next =
+        merge ? same_step(path, follow, state) : UINT64_C(1) << state;
+    Move move = {path->steps[state].relation, path->steps[state].inverse,
+                 machine_state(machine, next)};
+    g_array_append_val(machine->moves, move);
+    follow &= ~next;
+  }
+  g_array_index(machine->states, State, index).first = first;
+  g_array_index(machine->states, State, index).count =
+      machine->moves->len - first;
+}
+
+/* The automaton of a path: deterministic with @merge, if it is not too
+ * large. */
+static Machine *machine_new(const GdctPath *path, bool merge) {
+  Machine *machine = g_new0(Machine, 1);
+
+  machine->path = path;
+  machine->states = g_array_new(FALSE, FALSE, sizeof(State));
+  machine->moves = g_array_new(FALSE, FALSE, sizeof(Move));
+  machine->known = g_hash_table_new(g_direct_hash, g_direct_equal);
+  machine_state(machine, 1);
+  for (uint32_t i = 0; i < machine->states->len; i++) {
+    if (merge && machine->states->len > MAX_STATES) {
+      machine_free(machine);
+      return machine_new(path, false);
+    }
+    add_moves(machine, i, merge);
+  }
+  return machine;
+}
+
+/* ---- walking ---- */
+
+/* A pair of node and state that was come to. */
+typedef struct {
+  uint32_t node, state, distance;
+  uint32_t first, last; /* ways to it, or GDCT_NONE at the start */
+  uint32_t also;        /* another visit that reaches the same node, as near */
+  uint64_t chains;
+} Visit;
+
+/* A last step to a visit. */
+typedef struct {
+  uint32_t before; /* the visit it comes from */
+  uint32_t link;   /* GDCT_NONE for part-of */
+  uint32_t next;   /* another way to the same visit, or GDCT_NONE */
+  bool inverse;
+} Way;
+
+typedef struct {
+  uint32_t visit; /* the first of those that reach the node */
+  uint32_t last;
+} Reached;
+
+struct GdctChains {
+  const GdctGraph *graph;
+  Machine *machine;
+  GHashTable *known; /* pair + 1 -> visit + 1; gone after the walk */
+  GArray *visits, *ways;
+  GHashTable *places; /* node + 1 -> reached + 1 */
+  GArray *reached;
+  GArray *chain; /* GdctStep */
+};
+
+static Visit *visit_at(const GdctChains *chains, uint32_t index) {
+  return &g_array_index(chains->visits, Visit, index);
+}
+
+static uint64_t add_counts(uint64_t a, uint64_t b) {
+  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+/* Notes that a visit reaches its node. */
+static void reach(GdctChains *chains, uint32_t index) {
+  const Visit *visit = visit_at(chains, index);
+  Reached fresh = {index, index}, *old;
+  gpointer key = GSIZE_TO_POINTER((gsize)visit->node + 1);
+  gpointer place = g_hash_table_lookup(chains->places, key);
+
+  if (place == NULL) {
+    g_array_append_val(chains->reached, fresh);
+    g_hash_table_insert(chains->places, key,
+                        GUINT_TO_POINTER(chains->reached->len));
+    return;
+  }
+  old = &g_array_index(chains->reached, Reached, GPOINTER_TO_UINT(place) - 1);
+  if (visit_at(chains, old->visit)->distance != visit->distance)
+    return;
+  visit_at(chains, old->last)->also = index;
+  old->last = index;
+}
+
+/* The visit of a pair; one that is new is @distance steps away. */
+static uint32_t come_to(GdctChains *chains, uint32_t node, uint32_t state,
+                        uint32_t distance) {
+  gpointer key =
+      GSIZE_TO_POINTER((gsize)node * chains->machine->states->len + state + 1);
+  gpointer known = g_hash_table_lookup(chains->known, key);
+  Visit visit = {node, state, distance, GDCT_NONE, GDCT_NONE, GDCT_NONE, 0};
+  uint64_t set = g_array_index(chains->machine->states, State, state).set;
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT(known) - 1;
+  g_array_append_val(chains->visits, visit);
+  g_hash_table_insert(chains->known, key,
+                      GUINT_TO_POINTER(chains->visits->len));
+  if (set & chains->machine->path->accepting)
+    reach(chains, chains->visits->len - 1);
+  return chains->visits->len - 1;
+}
+
+/* Takes one step from a visit to @node. */
+static void take(GdctChains *chains, uint32_t before, const Move *move,
+                 uint32_t node, uint32_t link) {
+  uint32_t distance = visit_at(chains, before)->distance + 1;
+  uint32_t index = come_to(chains, node, move->next, distance);
+  Visit *visit = visit_at(chains, index);
+  Way way = {before, link, GDCT_NONE, move->inverse};
+
+  if (visit->distance != distance)
+    return;
+  g_array_append_val(chains->ways, way);
+  if (visit->first == GDCT_NONE)
+    visit->first = chains->ways->len - 1;
+  else
+    g_array_index(chains->ways, Way, visit->last).next = chains->ways->len - 1;
+  visit->last = chains->ways->len - 1;
+  visit->chains = add_counts(visit->chains, visit_at(chains, before)->chains);
+}
+
+/* Takes every step of one move that may follow a visit. */
+static void follow(GdctChains *chains, uint32_t index, const Move *move) {
+  const GdctGraph *graph = chains->graph;
+  uint32_t node = visit_at(chains, index)->node, count, parent;
+  const uint32_t *items;
+
+  if (move->relation == GDCT_PART_OF && move->inverse) {
+    items = gdct_graph_parts(graph, node, &count);
+    for (uint32_t i = 0; i < count; i++)
+      take(chains, index, move, items[i], GDCT_NONE);
+    return;
+  }
+  if (move->relation == GDCT_PART_OF) {
+    parent = gdct_nodes(graph->mapping)[node].parent;
+    if (parent != GDCT_NONE && gdct_graph_has_node(graph, parent))
+      take(chains, index, move, parent, GDCT_NONE);
+    return;
+  }
+  items = move->inverse ? gdct_graph_links_to(graph, node, &count)
+                        : gdct_graph_links_from(graph, node, &count);
+  for (uint32_t i = 0; i < count; i++) {
+    const GdctStoredLink *link = &gdct_links(graph->mapping)[items[i]];
+    if (link->relation == move->relation || move->relation == GDCT_ANY_RELATION)
+      take(chains, index, move, move->inverse ? link->from : link->to,
+           items[i]);
+  }
+}
+
+static int compare_reached(gconstpointer a, gconstpointer b, gpointer data) {
+  const GdctChains *chains = data;
+  const Visit *left = visit_at(chains, ((const Reached *)a)->visit);
+  const Visit *right = visit_at(chains, ((const Reached *)b)->visit);
+
+  if (left->distance != right->distance)
+    return left->distance < right->distance ? -1 : 1;
+  return gdct_compare_natural(
+      gdct_id(chains->graph->mapping, (GdctThing){GDCT_NODE, left->node}),
+      gdct_id(chains->graph->mapping, (GdctThing){GDCT_NODE, right->node}));
+}
+
+static void walk(GdctChains *chains, uint32_t start, uint32_t depth) {
+  visit_at(chains, come_to(chains, start, 0, 0))->chains = 1;
+  for (guint i = 0; i < chains->visits->len; i++) {
+    State state = g_array_index(chains->machine->states, State,
+                                visit_at(chains, i)->state);
+    if (depth != 0 && visit_at(chains, i)->distance == depth)
+      break;
+    for (uint32_t m = state.first; m < state.first + state.count; m++)
+      follow(chains, i, &g_array_index(chains->machine->moves, Move, m));
+  }
+}
+
+GdctChains *gdct_chains_new(const GdctGraph *graph, const GdctPath *path,
+                            uint32_t start, uint32_t depth) {
+  GdctChains *chains = g_new0(GdctChains, 1);
+
+  chains->graph = graph;
+  chains->machine = machine_new(path, true);
+  chains->known = g_hash_table_new(g_direct_hash, g_direct_equal);
+  chains->places = g_hash_table_new(g_direct_hash, g_direct_equal);
+  chains->visits = g_array_new(FALSE, FALSE, sizeof(Visit));
+  chains->ways = g_array_new(FALSE, FALSE, sizeof(Way));
+  chains->reached = g_array_new(FALSE, FALSE, sizeof(Reached));
+  chains->chain = g_array_new(FALSE, FALSE, sizeof(GdctStep));
+  if (gdct_graph_has_node(graph, start))
+    walk(chains, start, depth);
+  g_clear_pointer(&chains->known, g_hash_table_unref);
+  g_array_sort_with_data(chains->reached, compare_reached, chains);
+  for (guint i = 0; i < chains->reached->len; i++)
+    g_hash_table_insert(
+        chains->places,
+        GSIZE_TO_POINTER((gsize)gdct_chains_node(chains, i) + 1),
+        GUINT_TO_POINTER(i + 1));
+  return chains;
+}
+
+void gdct_chains_free(GdctChains *chains) {
+  if (chains == NULL)
+    return;
+  machine_free(chains->machine);
+  g_hash_table_unref(chains->places);
+  g_array_unref(chains->visits);
+  g_array_unref(chains->ways);
+  g_array_unref(chains->reached);
+  g_array_unref(chains->chain);
+  g_free(chains);
+}
+
+/* ---- asking ---- */
+
+uint32_t gdct_chains_count(const GdctChains *chains) {
+  return chains->reached->len;
+}
+
+static const Visit *first_visit(const GdctChains *chains, uint32_t index) {
+  g_assert(index < chains->reached->len);
+  return visit_at(chains, g_array_index(chains->reached, Reached, index).visit);
+}
+
+uint32_t gdct_chains_node(const GdctChains *chains, uint32_t index) {
+  return first_visit(chains, index)->node;
+}
+
+uint32_t gdct_chains_distance(const GdctChains *chains, uint32_t index) {
+  return first_visit(chains, index)->distance;
+}
+
+uint32_t gdct_chains_find(const GdctChains *chains, uint32_t node) {
+  gpointer place =
+      g_hash_table_lookup(chains->places, GSIZE_TO_POINTER((gsize)node + 1));
+
+  return place == NULL ? GDCT_NONE : GPOINTER_TO_UINT(place) - 1;
+}
+
+uint64_t gdct_chains_ways(const GdctChains *chains, uint32_t index) {
+  const Visit *visit = first_visit(chains, index);
+  uint64_t sum = visit->chains;
+
+  while (visit->also != GDCT_NONE) {
+    visit = visit_at(chains, visit->also);
+    sum = add_counts(sum, visit->chains);
+  }
+  return sum;
+}
+
+const GdctStep *gdct_chains_get(GdctChains *chains, uint32_t index,
+                                uint64_t number, uint32_t *ret_count) {
+  const Visit *visit = first_visit(chains, index);
+
+  g_assert(number < gdct_chains_ways(chains, index));
+  for (; number >= visit->chains; visit = visit_at(chains, visit->also))
+    number -= visit->chains;
+  *ret_count = visit->distance;
+  g_array_set_size(chains->chain, visit->distance);
+  for (uint32_t i = visit->distance; i > 0; i--) {
+    const Way *way = &g_array_index(chains->ways, Way, visit->first);
+    const Visit *before = visit_at(chains, way->before);
+    while (number >= before->chains) {
+      number -= before->chains;
+      way = &g_array_index(chains->ways, Way, way->next);
+      before = visit_at(chains, way->before);
+    }
+    g_array_index(chains->chain, GdctStep, i - 1) =
+        (GdctStep){before->node, visit->node, way->link, way->inverse};
+    visit = before;
+  }
+  return (const GdctStep *)(void *)chains->chain->data;
+}
