@@ -16,6 +16,8 @@ const Command commands[] = {
      cmd_overlap},
     {"review", "Record that links were reviewed; list what is stale or not yet",
      cmd_review},
+    {"diff", "Compare two mappings: what changed, and what it does to coverage",
+     cmd_diff},
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
     {NULL, NULL, NULL}};

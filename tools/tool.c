@@ -254,14 +254,16 @@ void progress_show(size_t done, size_t total, void *data) {
     fputs("\r\033[K", stderr);
 }
 
-int tool_load_quietly(Tool *tool) {
+bool tool_has_mappings(void) {
+  return arg_mappings != NULL;
+}
+
+/* Loads and checks; the graph is left to the caller. */
+static int load(Tool *tool, const char *const *paths, size_t n_paths,
+                const char *data) {
   Progress progress;
-  g_autofree char *data = find_data();
   GdctLoadOptions options = {.threads = (unsigned)arg_threads,
                              .data_dir = data};
-  GdctScope scope = tool_scope();
-  const char *path =
-      g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data;
 
   if (progress_begin(&progress, "reading file")) {
     options.progress = progress_show;
@@ -269,15 +271,30 @@ int tool_load_quietly(Tool *tool) {
   }
   memset(tool, 0, sizeof *tool);
   tool->report = gdct_report_new();
-  if (arg_mappings != NULL)
-    tool->mapping =
-        gdct_mapping_load((const char *const *)arg_mappings,
-                          g_strv_length(arg_mappings), &options, tool->report);
-  else
-    tool->mapping = gdct_mapping_load(&path, 1, &options, tool->report);
+  tool->mapping = gdct_mapping_load(paths, n_paths, &options, tool->report);
   gdct_check(tool->mapping, tool->report);
-  if (gdct_report_count_of(tool->report, GDCT_ERROR) > 0)
-    return EXIT_FINDINGS;
+  return gdct_report_count_of(tool->report, GDCT_ERROR) > 0 ? EXIT_FINDINGS
+                                                            : EXIT_FINE;
+}
+
+int tool_load_path(Tool *tool, const char *path) {
+  g_autofree char *data = find_data();
+
+  return load(tool, &path, 1, data);
+}
+
+int tool_load_quietly(Tool *tool) {
+  g_autofree char *data = find_data();
+  GdctScope scope = tool_scope();
+  const char *path =
+      g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data;
+  int status = arg_mappings != NULL
+                   ? load(tool, (const char *const *)arg_mappings,
+                          g_strv_length(arg_mappings), data)
+                   : load(tool, &path, 1, data);
+
+  if (status != EXIT_FINE)
+    return status;
   tool->graph = gdct_graph_new(tool->mapping, &scope, tool->report);
   if (tool->graph != NULL)
     return EXIT_FINE;

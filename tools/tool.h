@@ -4,6 +4,7 @@
 #ifndef TOOL_H
 #define TOOL_H
 
+#include <gdctrace/diff.h>
 #include <gdctrace/draw.h>
 #include <gdctrace/graph.h>
 #include <gdctrace/mapping.h>
@@ -27,6 +28,7 @@ typedef struct {
 extern const Command commands[]; /* ends with a row whose name is NULL */
 
 int cmd_check(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 int cmd_draw(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_list(int argc, char **argv);
@@ -92,6 +94,13 @@ int tool_load(Tool *tool);
 /* The same without printing: the report has all findings, and the graph is
  * there if none is an error. */
 int tool_load_quietly(Tool *tool);
+
+/* The same for a file or folder that the command itself was given, without
+ * making the graph. */
+int tool_load_path(Tool *tool, const char *path);
+
+/* Whether --mappings was given. */
+bool tool_has_mappings(void);
 
 void tool_clear(Tool *tool);
 

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
 # The layer that a public header belongs to.
 PUBLIC = {"report": "base", "mapping": "model", "graph": "graph",
           "matrix": "graph", "draw": "draw", "verify": "verify",
-          "write": "write", "overlap": "graph"}
+          "write": "write", "overlap": "graph", "diff": "graph"}
 
 # One place knows one foreign library: header, files that may include it.
 FOREIGN = [
