@@ -18,6 +18,8 @@ const Command commands[] = {
      cmd_review},
     {"diff", "Compare two mappings: what changed, and what it does to coverage",
      cmd_diff},
+    {"suggest", "Candidate links for a node or for gaps, by words in common",
+     cmd_suggest},
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
     {NULL, NULL, NULL}};

@@ -9,6 +9,7 @@
 #include <gdctrace/graph.h>
 #include <gdctrace/mapping.h>
 #include <gdctrace/report.h>
+#include <gdctrace/suggest.h>
 #include <gdctrace/verify.h>
 #include <gdctrace/write.h>
 
@@ -36,6 +37,7 @@ int cmd_matrix(int argc, char **argv);
 int cmd_overlap(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_suggest(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 
