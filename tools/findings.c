@@ -138,13 +138,9 @@ static size_t total_findings(const GdctReport *report) {
          gdct_report_count_of(report, GDCT_INFO);
 }
 
-void print_findings(const GdctReport *report, GdctSeverity lowest,
-                    FILE *stream) {
-  print_findings_with(report, lowest, stream, NULL, NULL);
-}
-
-void print_findings_with(const GdctReport *report, GdctSeverity lowest,
-                         FILE *stream, FindingNotes notes, const void *data) {
+static void put_findings(const GdctReport *report, GdctSeverity lowest,
+                         FILE *stream, bool lines, FindingNotes notes,
+                         const void *data) {
   static const char *const colors[] = {"\033[36m", "\033[33m", "\033[31m"};
   bool color = output_color(stream);
   Source source = {.file = NULL};
@@ -159,7 +155,7 @@ void print_findings_with(const GdctReport *report, GdctSeverity lowest,
             gdct_severity_name(finding->severity), color ? "\033[0m" : "");
     put_text(stream, finding->message);
     fprintf(stream, " [%s]\n", finding->code);
-    if (find_line(&source, finding->place))
+    if (lines && find_line(&source, finding->place))
       print_line(&source, finding->place, stream);
     if (notes != NULL)
       notes(i, stream, data);
@@ -173,6 +169,20 @@ void print_findings_with(const GdctReport *report, GdctSeverity lowest,
   if (gdct_report_count(report) < total_findings(report))
     fprintf(stream, "... and %zu more, which were only counted\n",
             total_findings(report) - gdct_report_count(report));
+}
+
+void print_findings(const GdctReport *report, GdctSeverity lowest,
+                    FILE *stream) {
+  put_findings(report, lowest, stream, true, NULL, NULL);
+}
+
+void print_findings_with(const GdctReport *report, GdctSeverity lowest,
+                         FILE *stream, FindingNotes notes, const void *data) {
+  put_findings(report, lowest, stream, true, notes, data);
+}
+
+void print_findings_bare(const GdctReport *report, FILE *stream) {
+  put_findings(report, GDCT_INFO, stream, false, NULL, NULL);
 }
 
 char *count_findings(const GdctReport *report) {

@@ -22,6 +22,7 @@ const Command commands[] = {
      cmd_suggest},
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
+    {"import", "Make a mapping file of a spreadsheet", cmd_import},
     {NULL, NULL, NULL}};
 
 static void print_usage(FILE *stream) {

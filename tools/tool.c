@@ -258,58 +258,89 @@ bool tool_has_mappings(void) {
   return arg_mappings != NULL;
 }
 
-/* Loads and checks; the graph is left to the caller. */
-static int load(Tool *tool, const char *const *paths, size_t n_paths,
-                const char *data) {
-  Progress progress;
-  GdctLoadOptions options = {.threads = (unsigned)arg_threads,
-                             .data_dir = data};
+/* Where --mappings says, else ./mappings, else the bundled one. */
+static GPtrArray *usual_paths(const char *data) {
+  GPtrArray *paths = g_ptr_array_new();
 
+  for (size_t i = 0; arg_mappings != NULL && arg_mappings[i] != NULL; i++)
+    g_ptr_array_add(paths, arg_mappings[i]);
+  if (arg_mappings == NULL)
+    g_ptr_array_add(paths, g_file_test("mappings", G_FILE_TEST_EXISTS)
+                               ? (gpointer) "mappings"
+                               : (gpointer)data);
+  return paths;
+}
+
+/* Loads and checks; the graph is left to the caller. */
+static int load(Tool *tool, const GPtrArray *paths, GdctLoadOptions options) {
+  Progress progress;
+
+  options.threads = (unsigned)arg_threads;
   if (progress_begin(&progress, "reading file")) {
     options.progress = progress_show;
     options.progress_data = &progress;
   }
   memset(tool, 0, sizeof *tool);
   tool->report = gdct_report_new();
-  tool->mapping = gdct_mapping_load(paths, n_paths, &options, tool->report);
+  tool->mapping = gdct_mapping_load((const char *const *)paths->pdata,
+                                    paths->len, &options, tool->report);
   gdct_check(tool->mapping, tool->report);
   return gdct_report_count_of(tool->report, GDCT_ERROR) > 0 ? EXIT_FINDINGS
                                                             : EXIT_FINE;
 }
 
-int tool_load_path(Tool *tool, const char *path) {
-  g_autofree char *data = find_data();
-
-  return load(tool, &path, 1, data);
-}
-
-int tool_load_quietly(Tool *tool) {
-  g_autofree char *data = find_data();
+static int add_graph(Tool *tool) {
   GdctScope scope = tool_scope();
-  const char *path =
-      g_file_test("mappings", G_FILE_TEST_EXISTS) ? "mappings" : data;
-  int status = arg_mappings != NULL
-                   ? load(tool, (const char *const *)arg_mappings,
-                          g_strv_length(arg_mappings), data)
-                   : load(tool, &path, 1, data);
 
-  if (status != EXIT_FINE)
-    return status;
   tool->graph = gdct_graph_new(tool->mapping, &scope, tool->report);
   if (tool->graph != NULL)
     return EXIT_FINE;
   return tool_usage("--as-of: '%s' is not a date", arg_as_of);
 }
 
+int tool_load_path(Tool *tool, const char *path) {
+  g_autofree char *data = find_data();
+  g_autoptr(GPtrArray) paths = g_ptr_array_new();
+
+  g_ptr_array_add(paths, (gpointer)path);
+  return load(tool, paths, (GdctLoadOptions){.data_dir = data});
+}
+
+int tool_load_more(Tool *tool, const char *more, const char *bytes,
+                   size_t size) {
+  g_autofree char *data = find_data();
+  g_autoptr(GPtrArray) paths = usual_paths(data);
+  GdctLoadOptions options = {.data_dir = data};
+  int status;
+
+  if (more != NULL)
+    g_ptr_array_add(paths, (gpointer)more);
+  if (bytes != NULL) {
+    options.instead_of = more;
+    options.instead_bytes = bytes;
+    options.instead_size = size;
+  }
+  status = load(tool, paths, options);
+  return status == EXIT_FINE ? add_graph(tool) : status;
+}
+
+int tool_load_quietly(Tool *tool) {
+  return tool_load_more(tool, NULL, NULL, 0);
+}
+
+void tool_report(const Tool *tool) {
+  g_autofree char *counts = count_findings(tool->report);
+
+  print_findings(tool->report, GDCT_ERROR, stderr);
+  fprintf(stderr, "gdctrace: the mapping has errors (%s); nothing was done\n",
+          counts);
+}
+
 int tool_load(Tool *tool) {
   int status = tool_load_quietly(tool);
 
-  if (status == EXIT_FINDINGS) {
-    g_autofree char *counts = count_findings(tool->report);
-    print_findings(tool->report, GDCT_ERROR, stderr);
-    fprintf(stderr, "gdctrace: the mapping has errors (%s); nothing was done\n",
-            counts);
-  }
+  if (status == EXIT_FINDINGS)
+    tool_report(tool);
   return status;
 }
 

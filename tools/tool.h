@@ -7,6 +7,7 @@
 #include <gdctrace/diff.h>
 #include <gdctrace/draw.h>
 #include <gdctrace/graph.h>
+#include <gdctrace/import.h>
 #include <gdctrace/mapping.h>
 #include <gdctrace/report.h>
 #include <gdctrace/suggest.h>
@@ -32,6 +33,7 @@ int cmd_check(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_draw(int argc, char **argv);
 int cmd_export(int argc, char **argv);
+int cmd_import(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_matrix(int argc, char **argv);
 int cmd_overlap(int argc, char **argv);
@@ -103,6 +105,14 @@ int tool_load_path(Tool *tool, const char *path);
 
 /* Whether --mappings was given. */
 bool tool_has_mappings(void);
+/* Complains about a mapping with errors, as tool_load() does. */
+void tool_report(const Tool *tool);
+
+/* As tool_load_quietly() of the mapping and one file @more beside it, or if it
+ * is among them in its place; NULL: none. With @bytes, not NULL, it holds
+ * these, and need not exist. */
+int tool_load_more(Tool *tool, const char *more, const char *bytes,
+                   size_t size);
 
 void tool_clear(Tool *tool);
 
@@ -196,6 +206,9 @@ int output_width(FILE *stream);
  * only those of at least @lowest severity. */
 void print_findings(const GdctReport *report, GdctSeverity lowest,
                     FILE *stream);
+
+/* Prints findings without source lines: their files are no text. */
+void print_findings_bare(const GdctReport *report, FILE *stream);
 
 /* Prints more about finding @index of the report, below its source line. */
 typedef void (*FindingNotes)(size_t index, FILE *stream, const void *data);

@@ -22,7 +22,8 @@ typedef struct {
   GdctMapping *mapping; /* NULL until read, or if it could not be */
   GdctReport *report;
   size_t size;
-  bool builtin; /* reached through builtin: */
+  const GdctLoadOptions *instead; /* has its bytes; or NULL */
+  bool builtin;                   /* reached through builtin: */
   bool done;
 } Job;
 
@@ -61,6 +62,17 @@ static void read_job(Job *job) {
   g_autofree char *bytes = NULL;
   const char *reason = NULL;
 
+  if (job->instead != NULL) {
+    job->size = job->instead->instead_size;
+    if (job->size > MAX_FILE) {
+      gdct_report_add(job->report, "too-large", place,
+                      "the file is larger than 64 MiB");
+      return;
+    }
+    job->mapping = gdct_yaml_read(job->name, job->instead->instead_bytes,
+                                  job->size, job->report);
+    return;
+  }
   switch (gdct_file_read(job->name, MAX_FILE, &bytes, &job->size, &reason)) {
   case GDCT_READ_OK:
     job->mapping = gdct_yaml_read(job->name, bytes, job->size, job->report);
@@ -101,15 +113,30 @@ static void finish_job(Loader *loader, Job *job) {
 
 /* ---- finding files ---- */
 
+/* Whether a file is the one whose bytes are given. @real: NULL if there is no
+ * such file. */
+static bool is_instead(const Loader *loader, const char *name,
+                       const char *real) {
+  const char *instead = loader->options->instead_of;
+  char *other = instead != NULL ? realpath(instead, NULL) : NULL;
+  bool same = instead != NULL &&
+              (other != NULL && real != NULL ? strcmp(other, real) == 0
+                                             : strcmp(instead, name) == 0);
+
+  free(other);
+  return same;
+}
+
 /* The number of the job for a file, new or old; GDCT_NONE if the name leads
  * nowhere. */
 static uint32_t add_file(Loader *loader, const char *name) {
   char *real = realpath(name, NULL);
+  bool instead = is_instead(loader, name, real);
   gpointer known;
   Job *job;
 
-  if (real == NULL && g_file_test(name, G_FILE_TEST_EXISTS))
-    real = strdup(name); /* a pipe */
+  if (real == NULL && (instead || g_file_test(name, G_FILE_TEST_EXISTS)))
+    real = strdup(name); /* a pipe, or bytes */
   if (real == NULL)
     return GDCT_NONE;
   known = g_hash_table_lookup(loader->by_real, real);
@@ -121,6 +148,7 @@ static uint32_t add_file(Loader *loader, const char *name) {
   job->name = g_strdup(name);
   job->real = real;
   job->report = gdct_report_new();
+  job->instead = instead ? loader->options : NULL;
   g_ptr_array_add(loader->jobs, job);
   g_hash_table_insert(loader->by_real, real,
                       GUINT_TO_POINTER(loader->jobs->len));
@@ -168,7 +196,8 @@ static int compare_names(gconstpointer a, gconstpointer b) {
 }
 
 /* The mapping files at or below @path, in byte order of path. */
-static GPtrArray *list_files(const char *path, GdctReport *report) {
+static GPtrArray *list_files(const char *path, const char *instead_of,
+                             GdctReport *report) {
   GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
   if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
@@ -176,7 +205,8 @@ static GPtrArray *list_files(const char *path, GdctReport *report) {
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     list_folder(path, names, seen, 0, report);
     g_ptr_array_sort(names, compare_names);
-  } else if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+  } else if (g_strcmp0(path, instead_of) == 0 ||
+             g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_ptr_array_add(names, g_strdup(path));
   }
   return names;
@@ -192,7 +222,7 @@ static void add_roots(Loader *loader, const char *const *paths,
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/')
       path[--length] = '\0';
-    names = list_files(path, loader->report);
+    names = list_files(path, loader->options->instead_of, loader->report);
     if (names->len == 0) {
       loader->incomplete = true;
       gdct_report_add(loader->report, "unreadable", (GdctPlace){path, 0, 0},
@@ -269,7 +299,7 @@ static void add_include(Loader *loader, uint32_t from,
     return;
   }
   folder = g_file_test(path, G_FILE_TEST_IS_DIR);
-  names = list_files(path, loader->report);
+  names = list_files(path, loader->options->instead_of, loader->report);
   if (names->len == 0)
     gdct_report_add(loader->report, "include-missing", place,
                     "no file in '%s' ends in .yaml or .yml", said);

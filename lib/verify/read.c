@@ -2,6 +2,7 @@
 #include "verify/read.h"
 
 #include "base/file.h"
+#include "base/program.h"
 
 #include <errno.h>
 #include <string.h>

@@ -23,10 +23,4 @@ GdctTextStatus gdct_document_look(const char *dir, const char *name,
 char *gdct_html_text(const char *bytes, size_t size, bool utf8,
                      size_t *ret_size);
 
-/* What a program writes to its standard output, given no input, at most @limit
- * bytes in @seconds. @argv: ends with NULL; no shell is involved. NULL, and a
- * sentence why in *ret_reason, both to be freed with g_free(). */
-char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
-                          size_t *ret_size, char **ret_reason);
-
 #endif

@@ -13,7 +13,7 @@ import unittest
 GDCTRACE = os.environ["GDCTRACE"]
 DATA = os.environ["GDCTRACE_DATA"]
 COMMANDS = ["check", "list", "show", "trace", "matrix", "overlap", "draw",
-            "export", "review", "diff", "suggest", "verify"]
+            "export", "import", "review", "diff", "suggest", "verify"]
 
 # The annex of the ITU action plan, read by hand from the document: objective,
 # action line, its words there, lead, co-leads, what stands in the parentheses,

@@ -52,11 +52,12 @@ class Manual(unittest.TestCase):
             self.assertIn(f".It {code} Pq {severity.lower()}\n", self.source)
 
     def write_documents(self, folder):
-        """A mapping with a quote, and its document."""
+        """A mapping with a quote, its document, and a spreadsheet."""
         os.mkdir(os.path.join(folder, "documents"))
         for name, text in (("mapping.yaml", self.sample().replace(
                 "title: Action plan,", "title: Action plan, file: plan.txt,")),
-                           ("documents/plan.txt", "And we connect\nschools.")):
+                           ("documents/plan.txt", "And we connect\nschools."),
+                           ("list.csv", "Name,supports\nSchool fair,gdc.o1\n")):
             with open(os.path.join(folder, name), "w",
                       encoding="utf-8") as file:
                 file.write(text)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Plain texts, quotes in documents, the nearest passage, and converters. */
+#include "base/program.h"
 #include "test.h"
 #include "verify/read.h"
 

@@ -95,6 +95,10 @@ typedef struct {
   /** Called now and then from the loading thread; may be NULL. */
   void (*progress)(size_t done, size_t total, void *data);
   void *progress_data;
+  /** A file that is read from these bytes and need not exist; NULL: none. */
+  const char *instead_of;
+  const char *instead_bytes;
+  size_t instead_size;
 } GdctLoadOptions;
 
 /**

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a converter: no shell, no input, no more output and time than allowed,
  * for what it reads comes from strangers. */
-#include "verify/read.h"
+#include "base/program.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define STEP ((size_t)64 * 1024)
-#define MAX_WORDS ((size_t)4096) /* of what it says when it fails */
+#define MAX_FILE ((rlim_t)1 << 30) /* that it may write */
+#define MAX_WORDS ((size_t)4096)   /* of what it says when it fails */
 
 typedef struct {
   GString *text;
@@ -67,6 +71,7 @@ static bool bury(GPid pid, bool slain, gint64 deadline) {
     g_usleep(1000);
   if (got == pid)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  kill(-pid, SIGKILL); /* with what it started, such as a real program */
   kill(pid, SIGKILL);
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
     ;
@@ -83,6 +88,16 @@ static char *last_words(const GString *said) {
   return g_strdup(line != NULL ? line + 1 : text);
 }
 
+/* In the new process, before the program: a group of its own, and a limit to
+ * the files it writes. */
+static void prepare(gpointer data) {
+  struct rlimit limit = {MAX_FILE, MAX_FILE};
+
+  (void)data;
+  setpgid(0, 0);
+  setrlimit(RLIMIT_FSIZE, &limit);
+}
+
 char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
                           size_t *ret_size, char **ret_reason) {
   gint64 deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
@@ -97,7 +112,7 @@ char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
   *ret_reason = NULL;
   if (!g_spawn_async_with_pipes(NULL, argv, environment,
                                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
-                                NULL, NULL, &pid, NULL, &streams[0].file,
+                                prepare, NULL, &pid, NULL, &streams[0].file,
                                 &streams[1].file, &error)) {
     *ret_reason = g_strdup(error->message);
     return NULL;
