@@ -23,6 +23,9 @@ const Command commands[] = {
     {"verify", "Look for every quote in the documents", cmd_verify},
     {"export", "Write the whole mapping in another format", cmd_export},
     {"import", "Make a mapping file of a spreadsheet", cmd_import},
+    {"init", "Start a mapping of your own", cmd_init},
+    {"schema", "Write the JSON Schema of mapping files, for editors",
+     cmd_schema},
     {NULL, NULL, NULL}};
 
 static void print_usage(FILE *stream) {

@@ -38,6 +38,9 @@ int cmd_list(int argc, char **argv);
 int cmd_matrix(int argc, char **argv);
 int cmd_overlap(int argc, char **argv);
 int cmd_review(int argc, char **argv);
+int cmd_init(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_schema(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_suggest(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
@@ -105,6 +108,7 @@ int tool_load_path(Tool *tool, const char *path);
 
 /* Whether --mappings was given. */
 bool tool_has_mappings(void);
+
 /* Complains about a mapping with errors, as tool_load() does. */
 void tool_report(const Tool *tool);
 

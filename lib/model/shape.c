@@ -11,7 +11,7 @@
 #define R GDCT_REQUIRED
 #define M GDCT_MANY
 #define END                                                                    \
-  { NULL, GDCT_VALUE_TEXT, 0, NULL, NULL }
+  { NULL, GDCT_VALUE_TEXT, 0, NULL, NULL, NULL }
 
 static const char *const certainties[] = {"verified", "recalled", NULL};
 static const char *const bases[] = {"stated", "derived", "proposed", NULL};
@@ -28,149 +28,206 @@ static const char *const types[] = {"text", "integer", "decimal", "date",
 
 /* One piece of evidence in a list. */
 static const GdctField evidence_fields[] = {
-    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},
-    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},
-    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},
+    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "The id of the document that says so"},
+    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "The place in it: a page, paragraph or section"},
+    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "Its words, copied and short"},
     END};
 const GdctShape gdct_evidence_shape = {"a piece of evidence", GDCT_TYPES, false,
                                        evidence_fields};
 
 static const GdctField attribute_fields[] = {
-    {"name", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"type", GDCT_VALUE_CHOICE, 0, NULL, types},
-    {"values", GDCT_VALUE_STRING, M, NULL, NULL},
-    {"many", GDCT_VALUE_YES_NO, 0, NULL, NULL},
+    {"name", GDCT_VALUE_ID, R, NULL, NULL,
+     "The key under which nodes or links say it"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL, "Its name for people"},
+    {"type", GDCT_VALUE_CHOICE, 0, NULL, types,
+     "What its values are: text if it says nothing"},
+    {"values", GDCT_VALUE_STRING, M, NULL, NULL, "The values of a choice"},
+    {"many", GDCT_VALUE_YES_NO, 0, NULL, NULL,
+     "Whether it can have several values"},
     END};
 static const GdctShape attribute_shape = {"an attribute", GDCT_ATTRIBUTE, false,
                                           attribute_fields};
 
 static const GdctField framework_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"color", GDCT_VALUE_COLOR, 0, NULL, NULL},
-    {"version", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "Its id"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL, "Its name"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL, "One or two sentences"},
+    {"color", GDCT_VALUE_COLOR, 0, NULL, NULL,
+     "The colour of its cards in diagrams, #rrggbb"},
+    {"version", GDCT_VALUE_STRING, 0, NULL, NULL,
+     "Which edition the files hold"},
     END};
 static const GdctShape framework_shape = {"a framework", GDCT_FRAMEWORK, false,
                                           framework_fields};
 
 static const GdctField kind_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"framework", GDCT_VALUE_FRAMEWORK, 0, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"plural", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL,
+     "The word that nodes give as their kind"},
+    {"framework", GDCT_VALUE_FRAMEWORK, 0, NULL, NULL,
+     "The framework it belongs to"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL, "Its name, of one"},
+    {"plural", GDCT_VALUE_TEXT, 0, NULL, NULL, "Its name, of many"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL, "One or two sentences"},
+    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL,
+     "What its nodes can say beside the keys of every node"},
     END};
 static const GdctShape kind_shape = {"a kind", GDCT_KIND, false, kind_fields};
 
 static const GdctField relation_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"inverse", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"inverse-title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"from", GDCT_VALUE_KIND, R | M, NULL, NULL},
-    {"to", GDCT_VALUE_KIND, R | M, NULL, NULL},
-    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "The word that links use"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL,
+     "How it reads from the beginning to the end"},
+    {"inverse", GDCT_VALUE_STRING, 0, NULL, NULL,
+     "The word for the other direction"},
+    {"inverse-title", GDCT_VALUE_TEXT, 0, NULL, NULL,
+     "How it reads the other way"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL, "One or two sentences"},
+    {"from", GDCT_VALUE_KIND, R | M, NULL, NULL, "The kinds it goes from"},
+    {"to", GDCT_VALUE_KIND, R | M, NULL, NULL, "The kinds it goes to"},
+    {"attributes", GDCT_VALUE_RECORDS, 0, &attribute_shape, NULL,
+     "What its links can say beside the keys of every link"},
     END};
 static const GdctShape relation_shape = {"a relation", GDCT_RELATION, false,
                                          relation_fields};
 
 static const GdctField path_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL,
+     "The word that other paths use for it"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL, "Its name for people"},
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL,
+     "A path: relations joined by / | ^ ? * + and parentheses"},
     END};
 static const GdctShape path_shape = {"a named path", GDCT_PATH, false,
                                      path_fields};
 
 static const GdctField model_fields[] = {
-    {"frameworks", GDCT_VALUE_RECORDS, 0, &framework_shape, NULL},
-    {"kinds", GDCT_VALUE_RECORDS, 0, &kind_shape, NULL},
-    {"relations", GDCT_VALUE_RECORDS, 0, &relation_shape, NULL},
-    {"paths", GDCT_VALUE_RECORDS, 0, &path_shape, NULL},
+    {"frameworks", GDCT_VALUE_RECORDS, 0, &framework_shape, NULL,
+     "What belongs together: a compact, a strategy, an agency"},
+    {"kinds", GDCT_VALUE_RECORDS, 0, &kind_shape, NULL, "The classes of nodes"},
+    {"relations", GDCT_VALUE_RECORDS, 0, &relation_shape, NULL,
+     "The types of links"},
+    {"paths", GDCT_VALUE_RECORDS, 0, &path_shape, NULL, "Names for paths"},
     END};
 static const GdctShape model_shape = {"a model", GDCT_TYPES, false,
                                       model_fields};
 
 static const GdctField source_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"working-title", GDCT_VALUE_YES_NO, 0, NULL, NULL},
-    {"symbol", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"publisher", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"date", GDCT_VALUE_INTERVAL, 0, NULL, NULL},
-    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
-    {"url", GDCT_VALUE_URI, 0, NULL, NULL},
-    {"file", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "The id that evidence names"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL, "The document's title"},
+    {"working-title", GDCT_VALUE_YES_NO, 0, NULL, NULL,
+     "The title is ours; the document shows none"},
+    {"symbol", GDCT_VALUE_STRING, 0, NULL, NULL, "Its document symbol"},
+    {"publisher", GDCT_VALUE_STRING, 0, NULL, NULL, "Who published it"},
+    {"date", GDCT_VALUE_INTERVAL, 0, NULL, NULL,
+     "When: a year, month, day, or two joined by /"},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties,
+     "Whether somebody has seen it, or recalls it"},
+    {"url", GDCT_VALUE_URI, 0, NULL, NULL, "Where it can be read"},
+    {"file", GDCT_VALUE_STRING, 0, NULL, NULL,
+     "The name of its text, for gdctrace verify"},
+    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL, "What else is to be known of it"},
     END};
 static const GdctShape source_shape = {"a source", GDCT_SOURCE, false,
                                        source_fields};
 
 static const GdctField measure_fields[] = {
-    {"name", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"value", GDCT_VALUE_DECIMAL, R, NULL, NULL},
-    {"unit", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"qualifier", GDCT_VALUE_CHOICE, 0, NULL, qualifiers},
-    {"at", GDCT_VALUE_INTERVAL, R, NULL, NULL},
-    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
-    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},
-    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},
-    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},
-    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    {"name", GDCT_VALUE_TEXT, R, NULL, NULL,
+     "What is measured; the same name each time makes a series"},
+    {"value", GDCT_VALUE_DECIMAL, R, NULL, NULL, "The number"},
+    {"unit", GDCT_VALUE_TEXT, 0, NULL, NULL, "Of what"},
+    {"qualifier", GDCT_VALUE_CHOICE, 0, NULL, qualifiers,
+     "Whether the document says over, at least, about or at most"},
+    {"at", GDCT_VALUE_INTERVAL, R, NULL, NULL,
+     "When it held: a year, month, day, or two joined by /"},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties,
+     "Whether somebody has seen it, or recalls it"},
+    {"note", GDCT_VALUE_TEXT, 0, NULL, NULL, "What else is to be known of it"},
+    {"source", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "The id of the document that says so"},
+    {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "The place in it: a page, paragraph or section"},
+    {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL,
+     "Its words, copied and short"},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL,
+     "The documents that say so, where there are several"},
     END};
 static const GdctShape measure_shape = {"a measure", GDCT_MEASURE, false,
                                         measure_fields};
 
 static const GdctField node_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"kind", GDCT_VALUE_KIND, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"part-of", GDCT_VALUE_NODE, 0, NULL, NULL},
-    {"same-as", GDCT_VALUE_URI, M, NULL, NULL},
-    {"status", GDCT_VALUE_CHOICE, 0, NULL, statuses},
-    {"start", GDCT_VALUE_DATE, 0, NULL, NULL},
-    {"end", GDCT_VALUE_DATE, 0, NULL, NULL},
-    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},
-    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
-    {"measures", GDCT_VALUE_RECORDS, 0, &measure_shape, NULL},
-    {"links", GDCT_VALUE_LINKS, 0, NULL, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "Its id, unique in the whole mapping"},
+    {"kind", GDCT_VALUE_KIND, R, NULL, NULL,
+     "What it is: one of the kinds of the model"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL, "Its name, plain or by language"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL, "One or two sentences"},
+    {"part-of", GDCT_VALUE_NODE, 0, NULL, NULL,
+     "The id of the node that it is part of, of the same framework"},
+    {"same-as", GDCT_VALUE_URI, M, NULL, NULL,
+     "The same thing elsewhere: URIs"},
+    {"status", GDCT_VALUE_CHOICE, 0, NULL, statuses, "How far it has come"},
+    {"start", GDCT_VALUE_DATE, 0, NULL, NULL,
+     "When it began: a year, month or day"},
+    {"end", GDCT_VALUE_DATE, 0, NULL, NULL,
+     "When it ends or ended: a year, month or day"},
+    {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties,
+     "Whether somebody has seen it, or recalls it"},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL,
+     "Where it is named or described"},
+    {"measures", GDCT_VALUE_RECORDS, 0, &measure_shape, NULL,
+     "Figures, each with its date and source"},
+    {"links", GDCT_VALUE_LINKS, 0, NULL, NULL,
+     "Its links: a relation, and the nodes it leads to"},
     END};
 static const GdctShape node_shape = {"a node", GDCT_NODE, true, node_fields};
 
 /* What a link may say, wherever it stands. */
+/* clang-format off */
 #define LINK_FIELDS                                                            \
-  {"basis", GDCT_VALUE_CHOICE, GDCT_OWN, NULL, bases},                         \
-      {"source", GDCT_VALUE_CITATION, 0, NULL, NULL},                          \
-      {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL},                         \
-      {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL},                           \
-      {"rationale", GDCT_VALUE_TEXT, 0, NULL, NULL},                           \
-      {"confidence", GDCT_VALUE_FRACTION, 0, NULL, NULL},                      \
-      {"author", GDCT_VALUE_STRING, 0, NULL, NULL},                            \
-      {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties},                  \
-      {"start", GDCT_VALUE_DATE, 0, NULL, NULL}, {                             \
-    "end", GDCT_VALUE_DATE, 0, NULL, NULL                                      \
-  }
+  {"basis", GDCT_VALUE_CHOICE, GDCT_OWN, NULL, bases,                          \
+   "stated: by a document; derived: it follows; proposed: by us"},             \
+  {"source", GDCT_VALUE_CITATION, 0, NULL, NULL,                               \
+   "The id of the document that says so"},                                     \
+  {"locator", GDCT_VALUE_CITATION, 0, NULL, NULL,                              \
+   "The place in it: a page, paragraph or section"},                           \
+  {"quote", GDCT_VALUE_CITATION, 0, NULL, NULL,                                \
+   "Its words, copied and short"},                                             \
+  {"rationale", GDCT_VALUE_TEXT, 0, NULL, NULL,                                \
+   "Why: the reasoning; of a stated link the document's wording"},             \
+  {"confidence", GDCT_VALUE_FRACTION, 0, NULL, NULL,                           \
+   "How sure, from 0 to 1"},                                                   \
+  {"author", GDCT_VALUE_STRING, 0, NULL, NULL,                                 \
+   "Who proposes it"},                                                         \
+  {"certainty", GDCT_VALUE_CHOICE, 0, NULL, certainties,                       \
+   "Whether somebody has seen it, or recalls it"},                             \
+  {"start", GDCT_VALUE_DATE, 0, NULL, NULL,                                    \
+   "Since when it holds: a year, month or day"},                               \
+  {"end", GDCT_VALUE_DATE, 0, NULL, NULL,                                      \
+   "Until when it holds: a year, month or day"}
+/* clang-format on */
 
 static const GdctField target_fields[] = {
-    {"to", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL},
+    {"to", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL,
+     "The id of the node it leads to"},
     LINK_FIELDS,
-    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL,
+     "The documents that say so, where there are several"},
     END};
 static const GdctShape target_shape = {"a link", GDCT_LINK, true,
                                        target_fields};
 
 static const GdctField link_fields[] = {
-    {"from", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL},
-    {"relation", GDCT_VALUE_RELATION, R | GDCT_OWN, NULL, NULL},
-    {"to", GDCT_VALUE_TARGETS, R, &target_shape, NULL},
+    {"from", GDCT_VALUE_NODE, R | GDCT_OWN, NULL, NULL,
+     "The id of the node it comes from"},
+    {"relation", GDCT_VALUE_RELATION, R | GDCT_OWN, NULL, NULL,
+     "The relation, or its inverse name"},
+    {"to", GDCT_VALUE_TARGETS, R, &target_shape, NULL,
+     "The node or nodes it leads to"},
     LINK_FIELDS,
-    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL},
+    {"evidence", GDCT_VALUE_EVIDENCE, 0, NULL, NULL,
+     "The documents that say so, where there are several"},
     END};
 const GdctShape gdct_statement_shape = {"a link", GDCT_LINK, true, link_fields};
 
@@ -179,106 +236,146 @@ static const GdctShape defaults_shape = {"defaults", GDCT_DEFAULTS, false,
                                          defaults_fields};
 
 static const GdctField waiver_fields[] = {
-    {"rule", GDCT_VALUE_RULE, R, NULL, NULL},
-    {"node", GDCT_VALUE_NODE, R, NULL, NULL},
-    {"reason", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"by", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"until", GDCT_VALUE_DATE, 0, NULL, NULL},
+    {"rule", GDCT_VALUE_RULE, R, NULL, NULL, "The rule whose gap is accepted"},
+    {"node", GDCT_VALUE_NODE, R, NULL, NULL, "The node that is the gap"},
+    {"reason", GDCT_VALUE_TEXT, 0, NULL, NULL, "Why there is nothing to map"},
+    {"by", GDCT_VALUE_STRING, 0, NULL, NULL, "Who decided so"},
+    {"until", GDCT_VALUE_DATE, 0, NULL, NULL,
+     "Until when it holds: a year, month or day"},
     END};
 static const GdctShape waiver_shape = {"a waiver", GDCT_WAIVER, false,
                                        waiver_fields};
 
 static const GdctField review_fields[] = {
-    {"from", GDCT_VALUE_NODE, R, NULL, NULL},
-    {"relation", GDCT_VALUE_RELATION, R, NULL, NULL},
-    {"to", GDCT_VALUE_NODE, R, NULL, NULL},
-    {"by", GDCT_VALUE_STRING, 0, NULL, NULL},
-    {"on", GDCT_VALUE_DATE, 0, NULL, NULL},
-    {"seal", GDCT_VALUE_STRING, R, NULL, NULL},
+    {"from", GDCT_VALUE_NODE, R, NULL, NULL,
+     "The id of the node the link comes from"},
+    {"relation", GDCT_VALUE_RELATION, R, NULL, NULL, "Its relation"},
+    {"to", GDCT_VALUE_NODE, R, NULL, NULL, "The id of the node it leads to"},
+    {"by", GDCT_VALUE_STRING, 0, NULL, NULL, "Who reviewed it"},
+    {"on", GDCT_VALUE_DATE, 0, NULL, NULL, "When"},
+    {"seal", GDCT_VALUE_STRING, R, NULL, NULL,
+     "A digest of both ends and the link, which gdctrace review writes"},
     END};
 static const GdctShape review_shape = {"a review", GDCT_REVIEW, false,
                                        review_fields};
 
 static const GdctField grade_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
-    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"counts", GDCT_VALUE_CHOICE, 0, NULL, counts},
-    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "Its id, unique in the rule"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL, "Its name for people"},
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL, "The path that must reach enough"},
+    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL,
+     "Which reached nodes count: filters"},
+    {"counts", GDCT_VALUE_CHOICE, 0, NULL, counts,
+     "Whether it counts as covered or in part"},
+    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases, "Which links it follows"},
     END};
 static const GdctShape grade_shape = {"a grade", GDCT_GRADE, false,
                                       grade_fields};
 
 static const GdctField rule_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"severity", GDCT_VALUE_CHOICE, 0, NULL, severities},
-    {"each", GDCT_VALUE_KIND_OR_RELATION, M, NULL, NULL},
-    {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"having", GDCT_VALUE_PATH, 0, NULL, NULL},
-    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases},
-    {"reach", GDCT_VALUE_KIND, M, NULL, NULL},
-    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"at-least", GDCT_VALUE_INTEGER, 0, NULL, NULL},
-    {"grades", GDCT_VALUE_RECORDS, 0, &grade_shape, NULL},
-    {"require", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"on", GDCT_VALUE_CHOICE, 0, NULL, ons},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL,
+     "Its id, which waivers and baselines name"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL,
+     "What must hold, in one sentence"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL,
+     "What a gap means, and what to do about it"},
+    {"severity", GDCT_VALUE_CHOICE, 0, NULL, severities, "How grave a gap is"},
+    {"each", GDCT_VALUE_KIND_OR_RELATION, M, NULL, NULL,
+     "The kinds or relations it asks about"},
+    {"where", GDCT_VALUE_FILTER, M, NULL, NULL, "Which of them: filters"},
+    {"having", GDCT_VALUE_PATH, 0, NULL, NULL,
+     "A path: only nodes from which it leads to a node that having-where "
+     "admits"},
+    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL,
+     "Filters on the nodes that having leads to"},
+    {"basis", GDCT_VALUE_CHOICE, M, NULL, bases, "Which links it follows"},
+    {"reach", GDCT_VALUE_KIND, M, NULL, NULL, "The kinds that must be reached"},
+    {"reach-where", GDCT_VALUE_FILTER, M, NULL, NULL,
+     "Which reached nodes count: filters"},
+    {"at-least", GDCT_VALUE_INTEGER, 0, NULL, NULL,
+     "How many must be reached: 1 if it says nothing"},
+    {"grades", GDCT_VALUE_RECORDS, 0, &grade_shape, NULL,
+     "Ways to reach them, best first"},
+    {"require", GDCT_VALUE_FILTER, M, NULL, NULL,
+     "Filters that must hold, instead of grades"},
+    {"on", GDCT_VALUE_CHOICE, 0, NULL, ons,
+     "Whether require is about nodes or links"},
     END};
 static const GdctShape rule_shape = {"a rule", GDCT_RULE, false, rule_fields};
 
 static const GdctField column_fields[] = {
-    {"kinds", GDCT_VALUE_KIND, R | M, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"having", GDCT_VALUE_PATH, 0, NULL, NULL},
-    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL},
-    {"group-by", GDCT_VALUE_STRING, 0, NULL, NULL},
+    {"kinds", GDCT_VALUE_KIND, R | M, NULL, NULL, "The kinds of nodes in it"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL, "Its heading"},
+    {"where", GDCT_VALUE_FILTER, M, NULL, NULL, "Which nodes: filters"},
+    {"having", GDCT_VALUE_PATH, 0, NULL, NULL,
+     "A path: only nodes from which it leads to a node that having-where "
+     "admits"},
+    {"having-where", GDCT_VALUE_FILTER, M, NULL, NULL,
+     "Filters on the nodes that having leads to"},
+    {"group-by", GDCT_VALUE_STRING, 0, NULL, NULL,
+     "The attribute that groups its cards"},
     END};
 static const GdctShape column_shape = {"a column", GDCT_COLUMN, false,
                                        column_fields};
 
 static const GdctField view_link_fields[] = {
-    {"path", GDCT_VALUE_PATH, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL},
+    {"path", GDCT_VALUE_PATH, R, NULL, NULL,
+     "The path that is drawn as a line"},
+    {"title", GDCT_VALUE_TEXT, 0, NULL, NULL, "What the line means"},
     END};
 static const GdctShape view_link_shape = {"a link of a view", GDCT_VIEW_LINK,
                                           false, view_link_fields};
 
 static const GdctField focus_fields[] = {
-    {"node", GDCT_VALUE_NODE, R, NULL, NULL},
-    {"depth", GDCT_VALUE_INTEGER, 0, NULL, NULL},
+    {"node", GDCT_VALUE_NODE, R, NULL, NULL,
+     "The id of the node in the middle"},
+    {"depth", GDCT_VALUE_INTEGER, 0, NULL, NULL,
+     "How many links away the others may be"},
     END};
 static const GdctShape focus_shape = {"a focus", GDCT_FOCUS, false,
                                       focus_fields};
 
 static const GdctField view_fields[] = {
-    {"id", GDCT_VALUE_ID, R, NULL, NULL},
-    {"title", GDCT_VALUE_TEXT, R, NULL, NULL},
-    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL},
-    {"columns", GDCT_VALUE_RECORDS, 0, &column_shape, NULL},
-    {"links", GDCT_VALUE_RECORDS, 0, &view_link_shape, NULL},
-    {"focus", GDCT_VALUE_RECORD, 0, &focus_shape, NULL},
-    {"show", GDCT_VALUE_CHOICE, 0, NULL, shows},
-    {"rule", GDCT_VALUE_RULE, 0, NULL, NULL},
+    {"id", GDCT_VALUE_ID, R, NULL, NULL, "Its id, which gdctrace draw names"},
+    {"title", GDCT_VALUE_TEXT, R, NULL, NULL, "The diagram's title"},
+    {"summary", GDCT_VALUE_TEXT, 0, NULL, NULL, "One or two sentences"},
+    {"columns", GDCT_VALUE_RECORDS, 0, &column_shape, NULL,
+     "Its columns, left to right"},
+    {"links", GDCT_VALUE_RECORDS, 0, &view_link_shape, NULL,
+     "What is drawn between them"},
+    {"focus", GDCT_VALUE_RECORD, 0, &focus_shape, NULL,
+     "Only what is near one node"},
+    {"show", GDCT_VALUE_CHOICE, 0, NULL, shows,
+     "all, only what is linked, or only gaps"},
+    {"rule", GDCT_VALUE_RULE, 0, NULL, NULL, "A rule whose gaps are marked"},
     END};
 static const GdctShape view_shape = {"a view", GDCT_VIEW, false, view_fields};
 
 static const GdctField file_fields[] = {
-    {"gdctrace", GDCT_VALUE_VERSION, R, NULL, NULL},
-    {"include", GDCT_VALUE_INCLUDE, M, NULL, NULL},
-    {"language", GDCT_VALUE_LANGUAGE, GDCT_OWN, NULL, NULL},
-    {"defaults", GDCT_VALUE_RECORD, 0, &defaults_shape, NULL},
-    {"model", GDCT_VALUE_RECORD, 0, &model_shape, NULL},
-    {"sources", GDCT_VALUE_RECORDS, 0, &source_shape, NULL},
-    {"nodes", GDCT_VALUE_RECORDS, 0, &node_shape, NULL},
-    {"links", GDCT_VALUE_RECORDS, 0, &gdct_statement_shape, NULL},
-    {"waivers", GDCT_VALUE_RECORDS, 0, &waiver_shape, NULL},
-    {"reviews", GDCT_VALUE_RECORDS, 0, &review_shape, NULL},
-    {"rules", GDCT_VALUE_RECORDS, 0, &rule_shape, NULL},
-    {"views", GDCT_VALUE_RECORDS, 0, &view_shape, NULL},
+    {"gdctrace", GDCT_VALUE_VERSION, R, NULL, NULL,
+     "The version of the format: 1"},
+    {"include", GDCT_VALUE_INCLUDE, M, NULL, NULL,
+     "Other mapping files or folders, or built-in sets such as "
+     "builtin:frameworks"},
+    {"language", GDCT_VALUE_LANGUAGE, GDCT_OWN, NULL, NULL,
+     "The language of plain texts in this file: en if it says nothing"},
+    {"defaults", GDCT_VALUE_RECORD, 0, &defaults_shape, NULL,
+     "What links in this file say unless they say otherwise"},
+    {"model", GDCT_VALUE_RECORD, 0, &model_shape, NULL,
+     "Frameworks, kinds, relations and named paths"},
+    {"sources", GDCT_VALUE_RECORDS, 0, &source_shape, NULL,
+     "The documents that are cited"},
+    {"nodes", GDCT_VALUE_RECORDS, 0, &node_shape, NULL,
+     "Objectives, action lines, goals, activities, ..."},
+    {"links", GDCT_VALUE_RECORDS, 0, &gdct_statement_shape, NULL,
+     "Links that stand at neither of their nodes"},
+    {"waivers", GDCT_VALUE_RECORDS, 0, &waiver_shape, NULL,
+     "Gaps that are accepted"},
+    {"reviews", GDCT_VALUE_RECORDS, 0, &review_shape, NULL,
+     "What gdctrace review has written"},
+    {"rules", GDCT_VALUE_RECORDS, 0, &rule_shape, NULL,
+     "What the mapping is asked"},
+    {"views", GDCT_VALUE_RECORDS, 0, &view_shape, NULL, "Diagrams"},
     END};
 const GdctShape gdct_file_shape = {"a mapping file", GDCT_TYPES, false,
                                    file_fields};

@@ -56,6 +56,7 @@ typedef struct {
   unsigned flags;
   const GdctShape *shape;     /* of RECORD and RECORDS */
   const char *const *choices; /* of CHOICE; ends with NULL */
+  const char *summary;        /* for people who meet it in an editor */
 } GdctField;
 
 struct GdctShape {

@@ -27,7 +27,7 @@ alias merge-key tag wrong-shape bad-version unknown-key missing-key
 duplicate-key bad-id duplicate-id unknown-id unknown-kind unknown-relation
 unknown-source unknown-rule bad-value bad-date bad-range bad-path bad-filter
 wrong-kind duplicate-link self-link part-of-cycle part-of-framework
-include-missing include-cycle unreadable quote-not-found""".split()
+include-missing include-cycle unreadable quote-not-found bad-baseline""".split()
 WARNINGS = "no-source lonely-node expired-waiver stale-review".split()
 INFOS = ["uncited-source"]
 CODES = {**{code: "error" for code in ERRORS},
@@ -35,7 +35,7 @@ CODES = {**{code: "error" for code in ERRORS},
          **{code: "info" for code in INFOS}}
 
 # Codes of other commands, with tests of their own.
-ELSEWHERE = {"quote-not-found"}
+ELSEWHERE = {"quote-not-found", "bad-baseline"}
 
 # Cases of several codes.
 MIXED = {"five-faults", "right-to-left"}

@@ -13,7 +13,8 @@ import unittest
 GDCTRACE = os.environ["GDCTRACE"]
 DATA = os.environ["GDCTRACE_DATA"]
 COMMANDS = ["check", "list", "show", "trace", "matrix", "overlap", "draw",
-            "export", "import", "review", "diff", "suggest", "verify"]
+            "export", "import", "review", "diff", "suggest", "verify", "init",
+            "schema"]
 
 # The annex of the ITU action plan, read by hand from the document: objective,
 # action line, its words there, lead, co-leads, what stands in the parentheses,
@@ -569,8 +570,8 @@ class Usage(CliTest):
                 (["list", "--where", "secter=ITU-T"], "no node has a key "
                  "'secter'"),
                 (["list", "--where", "sector>ITU-T"], "--where"),
-                (["check", "--format", "yaml"], "--format: 'yaml' is not text "
-                                                "or json"),
+                (["check", "--format", "yaml"], "--format: 'yaml' is not text, "
+                 "json or sarif"),
                 (["check", "--as-of", "2025-13"], "--as-of: '2025-13' is not a "
                                                   "date"),
                 (["check", "--basis", "guessed"], "--basis: 'guessed'"),

@@ -412,12 +412,13 @@ START_TEST(every_code_says_what_it_means_and_what_to_do) {
   size_t count;
   const GdctCode *codes = gdct_codes(&count);
 
-  ck_assert_uint_eq(count, 40);
+  ck_assert_uint_eq(count, 41);
   for (size_t i = 0; i < count; i++) {
     ck_assert_ptr_eq(gdct_code_find(codes[i].code), &codes[i]);
     ck_assert_uint_gt(strlen(codes[i].summary), 0);
     ck_assert_uint_gt(strlen(codes[i].help), 0);
     ck_assert(!g_str_has_suffix(codes[i].help, "."));
+    ck_assert(g_str_has_suffix(codes[i].detail, "."));
   }
   ck_assert_ptr_null(gdct_code_find("no-such-code"));
 }

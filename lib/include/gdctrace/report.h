@@ -59,6 +59,7 @@ typedef struct {
   GdctSeverity severity;
   const char *summary; /**< what it means */
   const char *help;    /**< what to do about it */
+  const char *detail;  /**< why it matters; one or more sentences */
 } GdctCode;
 
 typedef struct GdctReport GdctReport;

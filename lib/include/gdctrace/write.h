@@ -63,6 +63,19 @@ typedef struct {
 GDCT_API const GdctMatrixWriter *const *gdct_matrix_writers(size_t *ret_count);
 
 /**
+ * Writes the JSON Schema (draft 2020-12) of mapping files: the format, and the
+ * kinds, relations and attributes of a mapping that was loaded without errors.
+ * What it refuses, loading refuses too; it knows nothing of ids, paths and
+ * filters. Linear in the model.
+ *
+ * @param language of titles and descriptions, as gdct_text() chooses.
+ * @return false if the sink said so.
+ */
+GDCT_API bool gdct_schema_write(const GdctMapping *mapping,
+                                const char *language, GdctSink sink,
+                                void *data);
+
+/**
  * Writes one row of CSV (RFC 4180): every cell quoted, CR LF at the end. A cell
  * that a spreadsheet would run as a formula gets an apostrophe before it;
  * numbers stay numbers.

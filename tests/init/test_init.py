@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gdctrace init`: a mapping to begin with."""
+import json
+import os
+import re
+import stat
+import subprocess
+import tempfile
+import unittest
+
+GDCTRACE = os.environ["GDCTRACE"]
+FORMS = [], ["--frameworks"], ["--own-model"]
+
+
+class Init(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def run_tool(self, *arguments, **options):
+        return subprocess.run([GDCTRACE, *arguments], cwd=self.folder,
+                              capture_output=True, encoding="utf-8",
+                              check=False, timeout=120, **options)
+
+    def init(self, *arguments, status=0, **options):
+        result = self.run_tool("init", *arguments, **options)
+        self.assertEqual(result.returncode, status, result.stderr)
+        return result
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def test_it_says_what_it_made(self):
+        self.assertEqual(self.init("ours").stdout, """\
+ours/README.md
+ours/activities.yaml
+ours/sources.yaml
+ours/mapping.schema.json
+Read README.md there, then: gdctrace check --mappings ours
+""")
+        self.assertEqual(sorted(os.listdir(self.path("ours"))),
+                         ["README.md", "activities.yaml",
+                          "mapping.schema.json", "sources.yaml"])
+        self.assertEqual(os.listdir(self.folder), ["ours"])
+
+    def test_the_mapping_has_no_finding(self):
+        for form in FORMS:
+            name = "m" + "".join(form)
+            self.init(name, *form)
+            answer = json.loads(self.run_tool(
+                "check", "-m", name, "-f", "json").stdout)
+            self.assertEqual(answer["findings"], [], form)
+            self.assertEqual(self.run_tool("check", "-m", name).returncode, 0)
+            self.assertGreater(answer["mapping"]["links"], 0)
+
+    def test_the_own_model_is_covered_and_can_be_drawn(self):
+        self.init("m", "--own-model")
+        result = self.run_tool("check", "-m", "m")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("\nNo gaps.\n", result.stdout)
+        self.assertEqual(self.run_tool("draw", "-m", "m", "overview", "-o",
+                                       "o.svg").returncode, 0)
+
+    def test_the_commands_of_its_readme_run(self):
+        node = {"": "our.school-radio", "--frameworks": "our.school-radio",
+                "--own-model": "activity.school-radio"}
+        for form in FORMS:
+            name = "the m" + "".join(form)
+            self.init(name, *form)
+            with open(self.path(name, "README.md"), encoding="utf-8") as file:
+                lines = re.findall(r"`gdctrace (.*?)`", file.read())
+            self.assertGreater(len(lines), 7)
+            for line in lines:
+                if "verify" in line:
+                    continue  # there is no document yet
+                line = re.sub(r"\bID\b", node["".join(form)], line)
+                line = line.replace("CODE", "no-source")
+                done = subprocess.run(f"'{GDCTRACE}' {line}", shell=True,
+                                      cwd=self.folder, capture_output=True,
+                                      encoding="utf-8", check=False)
+                self.assertEqual(done.returncode, 0, (line, done.stderr))
+
+    def test_every_file_names_the_schema_that_is_there(self):
+        for form in FORMS:
+            name = "m" + "".join(form)
+            self.init(name, *form)
+            for file in os.listdir(self.path(name)):
+                if file.endswith(".yaml"):
+                    with open(self.path(name, file), encoding="utf-8") as text:
+                        self.assertEqual(
+                            text.readline(), "# yaml-language-server: "
+                            "$schema=mapping.schema.json\n")
+            made = self.run_tool("schema", "-m", name).stdout
+            with open(self.path(name, "mapping.schema.json"),
+                      encoding="utf-8") as file:
+                self.assertEqual(file.read(), made)
+
+    def test_an_empty_folder_is_filled(self):
+        os.mkdir(self.path("ours"))
+        self.init("ours/")
+        self.assertIn("sources.yaml", os.listdir(self.path("ours")))
+
+    def test_what_is_there_is_left_alone(self):
+        os.mkdir(self.path("ours"))
+        with open(self.path("ours", "note"), "w", encoding="utf-8") as file:
+            file.write("mine")
+        result = self.init("ours", status=2)
+        self.assertEqual(result.stderr, "gdctrace: 'ours' is not empty; name a "
+                         "new folder\n")
+        self.assertEqual(os.listdir(self.path("ours")), ["note"])
+        self.init("ours/note", status=2)
+        self.assertEqual(os.listdir(self.folder), ["ours"])
+
+    def test_wrong_usage(self):
+        for words in ([], ["a", "b"], ["."], [""], ["a", "-o", "b"]):
+            self.init(*words, status=2)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_it_makes_all_or_nothing(self):
+        self.init("no/such/folder", status=3)
+        self.init("ours", status=1,
+                  env=dict(os.environ, GDCTRACE_DATA=self.folder))
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_strange_names_are_quoted(self):
+        name = "a b'$(touch x)\"`"
+        self.init(name)
+        self.assertEqual(os.listdir(self.folder), [name])
+        self.assertIn("findings: none",
+                      self.run_tool("check", "-m", name).stdout)
+
+    def test_others_can_read_what_the_umask_lets_them(self):
+        self.init("ours", preexec_fn=lambda: os.umask(0o027))
+        self.assertEqual(stat.S_IMODE(os.stat(self.path("ours")).st_mode),
+                         0o750)
+        for file in os.listdir(self.path("ours")):
+            self.assertEqual(stat.S_IMODE(os.stat(
+                self.path("ours", file)).st_mode), 0o640, file)
+
+
+if __name__ == "__main__":
+    unittest.main()
