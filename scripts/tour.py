@@ -17,6 +17,8 @@ TOUR = [
      "trace itu.giga supports/implemented-through/contributes-to", 12),
     ("What do the documents say that ITU does on disasters?",
      "list itu-activity --where theme=disaster", 12),
+    ("How many activities of each sector do the documents name for each objective?",
+     "matrix gdc-objective itu-activity --path '^supports' --by sector", 11),
     ("Which commitments have no ITU activity of their own, not even by our proposals?",
      "list --gap commitment-has-itu-activity", 8),
 ]

@@ -55,12 +55,27 @@ static char *reached_words(const Tool *tool, GdctThing rule) {
                        FALSE);
 }
 
+/* ", where !end": what the nodes that a rule or a grade reaches must be. Free
+ * with g_free(). */
+static char *reach_words(const Tool *tool, GdctThing thing) {
+  GString *text = g_string_new(NULL);
+
+  for (uint32_t i = 0; i < gdct_value_count(tool->mapping, thing); i++) {
+    GdctValue value = gdct_value(tool->mapping, thing, i);
+    if (strcmp(value.key, "reach-where") == 0)
+      g_string_append_printf(text, ", %s%s", text->len > 0 ? "" : "where ",
+                             value.text);
+  }
+  return g_string_free(text, FALSE);
+}
+
 /* Why a node is a gap: the paths that lead nowhere, or what it must have. */
 static void put_reason(FILE *stream, const Tool *tool, GdctThing rule) {
   uint32_t count, first = gdct_owned(tool->mapping, rule, GDCT_GRADE, &count);
   const char *at_least = gdct_get(tool->mapping, rule, "at-least");
   bool one = at_least == NULL || strcmp(at_least, "1") == 0;
   g_autofree char *words = reached_words(tool, rule);
+  g_autofree char *where = reach_words(tool, rule);
 
   if (gdct_get(tool->mapping, rule, "require") != NULL) {
     put_wrapped(stream, 2, 4, "A gap fails one of these:");
@@ -71,13 +86,14 @@ static void put_reason(FILE *stream, const Tool *tool, GdctThing rule) {
     }
     return;
   }
-  put_wrapped(stream, 2, 4, "A gap reaches %s%s%s%s by any of these paths:",
+  put_wrapped(stream, 2, 4, "A gap reaches %s%s%s%s%s%s by any of these paths:",
               one ? "no " : "fewer than ", one ? "" : at_least,
-              one ? "" : " of: ", words);
+              one ? "" : " of: ", words, where, *where != '\0' ? "," : "");
   for (uint32_t i = first; i < first + count; i++) {
     GdctThing grade = {GDCT_GRADE, i};
-    put_wrapped(stream, 4, 8, "%s  %s", gdct_id(tool->mapping, grade),
-                gdct_get(tool->mapping, grade, "path"));
+    g_autofree char *only = reach_words(tool, grade);
+    put_wrapped(stream, 4, 8, "%s  %s%s", gdct_id(tool->mapping, grade),
+                gdct_get(tool->mapping, grade, "path"), only);
   }
 }
 

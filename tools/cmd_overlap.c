@@ -253,7 +253,9 @@ static void put_text_answer(FILE *stream, const Question *question) {
               "Overlapping pairs: %" PRIu64 ", without a common parent: "
               "%" PRIu64 ". A pair counts once for each thing that it shares.",
               totals.pairs, totals.apart);
-  put_wrapped(stream, 0, 2, "To serve is here: %s, by links that are %s.",
+  put_wrapped(stream, 0, 2,
+              "To serve is here: %s, by links that are %s. To serve the same "
+              "thing is not yet to do the same work: this shows whom to ask.",
               question->path, bases);
   if (totals.unplaced > 0)
     put_wrapped(

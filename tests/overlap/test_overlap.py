@@ -51,7 +51,8 @@ SMALL = MODEL + """nodes:
 EXPECTED = """\
 Activities serve 3 things; 1 of these are served by some that have no sector in common.
 Overlapping pairs: 2, without a common parent: 1. A pair counts once for each thing that it shares.
-To serve is here: supports, by links that are stated, derived.
+To serve is here: supports, by links that are stated, derived. \
+To serve the same thing is not yet to do the same work: this shows whom to ask.
 1 of 7 have no sector; they are not counted as overlapping anybody.
 
 aim.1  First aim
