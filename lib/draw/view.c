@@ -7,7 +7,6 @@
  * or down the hierarchy; else two objectives with a common action line would
  * be near each other, and with them everything else. */
 #include "draw/draft.h"
-#include "draw/ways.h"
 
 #include <string.h>
 
@@ -109,7 +108,7 @@ static void follow(GdctDraft *draft, GdctSearch *search, const GdctPath *path,
   uint32_t n_nodes = gdct_count(draft->mapping, GDCT_NODE);
 
   for (uint32_t node = 0; node < n_nodes; node++) {
-    g_autoptr(GdctWays) ways = NULL;
+    GdctChains *chains = NULL;
     uint32_t reached;
     if (draft->column_of[node] == GDCT_NONE)
       continue;
@@ -121,12 +120,14 @@ static void follow(GdctDraft *draft, GdctSearch *search, const GdctPath *path,
           draft->column_of[to] == draft->column_of[node])
         continue;
       steps = gdct_search_chain(search, i, &n_steps);
-      if (n_steps > 1 && ways == NULL)
-        ways = gdct_ways_new(draft->graph, path, node);
+      if (n_steps > 1 && chains == NULL)
+        chains = gdct_chains_new(draft->graph, path, node, 0);
       if (n_steps > 1)
-        count = gdct_ways_count(ways, to, n_steps);
+        count = (uint32_t)MIN(
+            gdct_chains_ways(chains, gdct_chains_find(chains, to)), UINT32_MAX);
       gdct_draft_add_link(draft, steps, n_steps, view_link, count);
     }
+    gdct_chains_free(chains);
   }
 }
 

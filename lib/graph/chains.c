@@ -29,6 +29,7 @@ typedef struct {
 
 typedef struct {
   const GdctPath *path;
+  bool exact; /* deterministic */
   GArray *states, *moves;
   GHashTable *known; /* set of states -> index + 1 */
 } Machine;
@@ -94,6 +95,7 @@ static Machine *machine_new(const GdctPath *path, bool merge) {
   Machine *machine = g_new0(Machine, 1);
 
   machine->path = path;
+  machine->exact = merge;
   machine->states = g_array_new(FALSE, FALSE, sizeof(State));
   machine->moves = g_array_new(FALSE, FALSE, sizeof(Move));
   machine->known = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -106,6 +108,14 @@ static Machine *machine_new(const GdctPath *path, bool merge) {
     add_moves(machine, i, merge);
   }
   return machine;
+}
+
+bool gdct_chains_are_exact(const GdctPath *path) {
+  Machine *machine = machine_new(path, true);
+  bool exact = machine->exact;
+
+  machine_free(machine);
+  return exact;
 }
 
 /* ---- walking ---- */
@@ -354,4 +364,36 @@ const GdctStep *gdct_chains_get(GdctChains *chains, uint32_t index,
     visit = before;
   }
   return (const GdctStep *)(void *)chains->chain->data;
+}
+
+/* Appends the last steps to a visit, once; the visits before it follow. */
+static void tell(const GdctChains *chains, uint32_t index, GHashTable *seen,
+                 GArray *stack, GArray *steps) {
+  const Visit *visit = visit_at(chains, index);
+
+  if (!g_hash_table_add(seen, GUINT_TO_POINTER(index + 1)))
+    return;
+  for (uint32_t w = visit->first; w != GDCT_NONE;) {
+    const Way *way = &g_array_index(chains->ways, Way, w);
+    GdctChainStep taken = {{visit_at(chains, way->before)->node, visit->node,
+                            way->link, way->inverse},
+                           visit->distance};
+    g_array_append_val(stack, way->before);
+    g_array_append_val(steps, taken);
+    w = way->next;
+  }
+}
+
+void gdct_chains_steps(const GdctChains *chains, uint32_t index,
+                       GHashTable *seen, GArray *steps) {
+  g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  uint32_t visit = g_array_index(chains->reached, Reached, index).visit;
+
+  for (; visit != GDCT_NONE; visit = visit_at(chains, visit)->also)
+    g_array_append_val(stack, visit);
+  while (stack->len > 0) {
+    visit = g_array_index(stack, uint32_t, stack->len - 1);
+    g_array_set_size(stack, stack->len - 1);
+    tell(chains, visit, seen, stack, steps);
+  }
 }

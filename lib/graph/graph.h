@@ -54,6 +54,21 @@ GdctDays gdct_graph_today(const GdctGraph *graph);
  * one: does not sort. */
 uint32_t gdct_search_any(const GdctSearch *search, uint32_t index);
 
+/* A step of some shortest chain, and how many steps it is from the start. */
+typedef struct {
+  GdctStep step;
+  uint32_t depth;
+} GdctChainStep;
+
+/* Whether gdct_chains_ways() counts every chain along @path once. */
+bool gdct_chains_are_exact(const GdctPath *path);
+
+/* Appends to @steps, GdctChainStep in no particular order, the steps of all
+ * shortest chains to reached node @index, but those that were appended with the
+ * same @seen: a set, empty at first. Linear in these steps. */
+void gdct_chains_steps(const GdctChains *chains, uint32_t index,
+                       GHashTable *seen, GArray *steps);
+
 /* ---- filters ---- */
 
 /* The filters on things of @type that @thing, a rule or a column, says under

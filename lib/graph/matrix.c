@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A matrix is filled row by row: one walk from each, whose ends are looked up
+/* A matrix is filled row by row: the chains from each, whose ends are looked up
  * among the columns. Only cells that are not empty are kept. */
 #include <gdctrace/matrix.h>
 
 #include "base/order.h"
+#include "graph/graph.h"
 #include "graph/group.h"
-#include "graph/walk.h"
 
 #include <string.h>
 
-/* An end of the walk from a row, in one of its columns. */
+/* A node that is reached from a row, in one of its columns. */
 typedef struct {
   uint32_t column, end;
 } Arrival;
 
 struct GdctMatrix {
   const GdctGraph *graph;
-  GdctWalk *walk;
+  GdctPath *path;
   GdctGroups *groups; /* which columns a node counts in */
   char *by;
   GArray *rows, *columns; /* GdctMatrixLine */
@@ -24,9 +24,10 @@ struct GdctMatrix {
   GArray *first;          /* uint32_t: by row its first cell; and the end */
   GArray *shown;          /* uint32_t: by column of groups the one shown now */
   uint64_t total, max;
-  uint32_t arrived; /* the node whose arrivals are known, or GDCT_NONE */
+  uint32_t arrived; /* the node whose chains are known, or GDCT_NONE */
+  GdctChains *chains;
   GArray *arrivals; /* Arrival, by column */
-  GArray *found;    /* GdctWalkStep */
+  GArray *found;    /* GdctChainStep */
   GArray *steps;    /* GdctStep, of the cell asked for last */
 };
 
@@ -37,7 +38,7 @@ static GdctMatrixLine *line_at(GArray *lines, uint32_t index) {
 }
 
 static uint64_t add(uint64_t a, uint64_t b) {
-  return MIN(a + b, (uint64_t)INT64_MAX);
+  return MIN(a + MIN(b, (uint64_t)INT64_MAX), (uint64_t)INT64_MAX);
 }
 
 static int compare_cells(gconstpointer a, gconstpointer b) {
@@ -53,13 +54,14 @@ typedef struct {
   uint8_t *met;
 } Filling;
 
-/* Counts one end of a walk in the columns of its node. */
-static void count_end(GdctMatrix *matrix, Filling *filling, GdctWalkEnd end,
+/* Counts one reached node in its columns. */
+static void count_end(GdctMatrix *matrix, Filling *filling,
+                      const GdctChains *chains, uint32_t end,
                       GdctMatrixLine *row) {
-  bool first = !filling->met[end.node];
-  uint64_t ways = matrix->by != NULL ? 1 : end.ways;
-  uint32_t n;
-  const uint32_t *columns = gdct_groups_of(matrix->groups, end.node, &n);
+  uint32_t node = gdct_chains_node(chains, end), n;
+  bool first = !filling->met[node];
+  uint64_t ways = matrix->by != NULL ? 1 : gdct_chains_ways(chains, end);
+  const uint32_t *columns = gdct_groups_of(matrix->groups, node, &n);
 
   for (uint32_t i = 0; i < n; i++) {
     GdctMatrixLine *column = line_at(matrix->columns, columns[i]);
@@ -72,7 +74,7 @@ static void count_end(GdctMatrix *matrix, Filling *filling, GdctWalkEnd end,
   }
   if (n == 0)
     return;
-  filling->met[end.node] = 1;
+  filling->met[node] = 1;
   row->total = add(row->total, ways);
   if (matrix->by == NULL || first)
     matrix->total = add(matrix->total, ways);
@@ -80,12 +82,14 @@ static void count_end(GdctMatrix *matrix, Filling *filling, GdctWalkEnd end,
 
 static void fill_row(GdctMatrix *matrix, uint32_t index, Filling *filling) {
   GdctMatrixLine *row = line_at(matrix->rows, index);
-  uint32_t n = gdct_walk_run(matrix->walk, row->node);
+  GdctChains *chains =
+      gdct_chains_new(matrix->graph, matrix->path, row->node, 0);
   guint first = matrix->cells->len;
   GdctMatrixCell *cells;
 
-  for (uint32_t i = 0; i < n; i++)
-    count_end(matrix, filling, gdct_walk_end(matrix->walk, i), row);
+  for (uint32_t i = 0; i < gdct_chains_count(chains); i++)
+    count_end(matrix, filling, chains, i, row);
+  gdct_chains_free(chains);
   row->filled = matrix->cells->len - first;
   if (row->filled == 0)
     return;
@@ -115,19 +119,21 @@ static void fill(GdctMatrix *matrix) {
 
 /* ---- making ---- */
 
-static GdctWalk *make_walk(const GdctGraph *graph, const char *expression,
+static GdctPath *make_path(const GdctGraph *graph, const char *expression,
                            GdctReport *report) {
   GdctPlace nowhere = {NULL, 0, 0};
   GdctPath *path =
       expression == NULL
           ? gdct_path_direct()
           : gdct_path_parse(graph->mapping, expression, nowhere, report);
-  GdctWalk *walk = NULL;
 
-  if (path != NULL)
-    walk = gdct_walk_new(graph, path, report);
+  if (path == NULL || gdct_chains_are_exact(path))
+    return path;
+  gdct_report_add(report, "bad-path", nowhere,
+                  "the ways along this path cannot be counted: it repeats "
+                  "and branches too much");
   gdct_path_free(path);
-  return walk;
+  return NULL;
 }
 
 static GArray *make_rows(const GdctMapping *mapping,
@@ -148,18 +154,18 @@ GdctMatrix *gdct_matrix_new(const GdctGraph *graph, const GdctMatrixWish *wish,
   GdctMatrix *matrix;
   GdctGroups *groups =
       gdct_groups_new(graph, wish->columns, wish->n_columns, wish->by, report);
-  GdctWalk *walk;
+  GdctPath *path;
 
   if (groups == NULL)
     return NULL;
-  walk = make_walk(graph, wish->path, report);
-  if (walk == NULL) {
+  path = make_path(graph, wish->path, report);
+  if (path == NULL) {
     gdct_groups_free(groups);
     return NULL;
   }
   matrix = g_new0(GdctMatrix, 1);
   matrix->graph = graph;
-  matrix->walk = walk;
+  matrix->path = path;
   matrix->groups = groups;
   matrix->by = g_strdup(wish->by);
   matrix->rows = make_rows(graph->mapping, wish);
@@ -169,7 +175,7 @@ GdctMatrix *gdct_matrix_new(const GdctGraph *graph, const GdctMatrixWish *wish,
   matrix->shown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   matrix->arrived = GDCT_NONE;
   matrix->arrivals = g_array_new(FALSE, FALSE, sizeof(Arrival));
-  matrix->found = g_array_new(FALSE, FALSE, sizeof(GdctWalkStep));
+  matrix->found = g_array_new(FALSE, FALSE, sizeof(GdctChainStep));
   matrix->steps = g_array_new(FALSE, FALSE, sizeof(GdctStep));
   for (uint32_t i = 0; i < matrix->columns->len; i++)
     g_array_append_val(matrix->shown, i);
@@ -180,7 +186,8 @@ GdctMatrix *gdct_matrix_new(const GdctGraph *graph, const GdctMatrixWish *wish,
 void gdct_matrix_free(GdctMatrix *matrix) {
   if (matrix == NULL)
     return;
-  gdct_walk_free(matrix->walk);
+  gdct_path_free(matrix->path);
+  gdct_chains_free(matrix->chains);
   gdct_groups_free(matrix->groups);
   g_free(matrix->by);
   g_array_unref(matrix->rows);
@@ -318,7 +325,7 @@ unsigned gdct_matrix_level(const GdctMatrix *matrix, uint64_t count,
 
 /* The same step at different depths stands together, the nearest first. */
 static int compare_same(gconstpointer a, gconstpointer b) {
-  const GdctWalkStep *left = a, *right = b;
+  const GdctChainStep *left = a, *right = b;
   const uint32_t pairs[][2] = {{left->step.link, right->step.link},
                                {left->step.from, right->step.from},
                                {left->step.to, right->step.to},
@@ -331,7 +338,7 @@ static int compare_same(gconstpointer a, gconstpointer b) {
 }
 
 static int compare_depth(gconstpointer a, gconstpointer b) {
-  const GdctWalkStep *left = a, *right = b;
+  const GdctChainStep *left = a, *right = b;
 
   if (left->depth != right->depth)
     return left->depth < right->depth ? -1 : 1;
@@ -344,19 +351,19 @@ static void settle(GdctMatrix *matrix) {
 
   g_array_sort(matrix->found, compare_same);
   for (guint i = 0; i < matrix->found->len; i++) {
-    GdctWalkStep *at = &g_array_index(matrix->found, GdctWalkStep, i);
-    GdctWalkStep *last =
-        &g_array_index(matrix->found, GdctWalkStep, kept > 0 ? kept - 1 : 0);
+    GdctChainStep *at = &g_array_index(matrix->found, GdctChainStep, i);
+    GdctChainStep *last =
+        &g_array_index(matrix->found, GdctChainStep, kept > 0 ? kept - 1 : 0);
     if (kept == 0 || at->step.link != last->step.link ||
         at->step.from != last->step.from || at->step.to != last->step.to)
-      g_array_index(matrix->found, GdctWalkStep, kept++) = *at;
+      g_array_index(matrix->found, GdctChainStep, kept++) = *at;
   }
   g_array_set_size(matrix->found, kept);
   g_array_sort(matrix->found, compare_depth);
   g_array_set_size(matrix->steps, 0);
   for (guint i = 0; i < kept; i++)
     g_array_append_val(matrix->steps,
-                       g_array_index(matrix->found, GdctWalkStep, i).step);
+                       g_array_index(matrix->found, GdctChainStep, i).step);
 }
 
 static int compare_arrivals(gconstpointer a, gconstpointer b) {
@@ -369,13 +376,15 @@ static int compare_arrivals(gconstpointer a, gconstpointer b) {
 
 /* Walks from a row again, and sorts where it arrives by column. */
 static void arrive(GdctMatrix *matrix, uint32_t start) {
-  uint32_t ends = gdct_walk_run(matrix->walk, start), n;
+  uint32_t n;
 
+  gdct_chains_free(matrix->chains);
+  matrix->chains = gdct_chains_new(matrix->graph, matrix->path, start, 0);
   matrix->arrived = start;
   g_array_set_size(matrix->arrivals, 0);
-  for (uint32_t i = 0; i < ends; i++) {
+  for (uint32_t i = 0; i < gdct_chains_count(matrix->chains); i++) {
     const uint32_t *columns =
-        gdct_groups_of(matrix->groups, gdct_walk_end(matrix->walk, i).node, &n);
+        gdct_groups_of(matrix->groups, gdct_chains_node(matrix->chains, i), &n);
     for (uint32_t c = 0; c < n; c++) {
       Arrival arrival = {columns[c], i};
       g_array_append_val(matrix->arrivals, arrival);
@@ -402,17 +411,17 @@ const GdctStep *gdct_matrix_steps(GdctMatrix *matrix, uint32_t row,
                                   uint32_t column, uint32_t *ret_count) {
   uint32_t start = gdct_matrix_row(matrix, row)->node;
   uint32_t wanted = g_array_index(matrix->shown, uint32_t, column);
+  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
   if (matrix->arrived != start)
     arrive(matrix, start);
   g_array_set_size(matrix->found, 0);
-  gdct_walk_forget(matrix->walk);
   for (guint i = first_arrival(matrix, wanted); i < matrix->arrivals->len;
        i++) {
     Arrival arrival = g_array_index(matrix->arrivals, Arrival, i);
     if (arrival.column != wanted)
       break;
-    gdct_walk_steps(matrix->walk, arrival.end, matrix->found);
+    gdct_chains_steps(matrix->chains, arrival.end, seen, matrix->found);
   }
   settle(matrix);
   *ret_count = matrix->steps->len;
