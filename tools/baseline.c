@@ -246,7 +246,7 @@ Baseline *baseline_read(const char *path, bool may_miss, GdctReport *report) {
   bool missing = bytes == NULL && errno == ENOENT;
 
   if (bytes == NULL && !(missing && may_miss)) {
-    g_autofree char *clean = clean_text(path);
+    g_autofree char *clean = gdct_clean_text(path);
     fprintf(stderr, "gdctrace: --baseline: cannot read %s: %s%s\n", clean,
             g_strerror(errno),
             missing ? "; --update-baseline makes it from the present gaps"

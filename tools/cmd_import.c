@@ -454,7 +454,8 @@ static int judge_options(char **arguments) {
   if (arg_sheet < 1 || arg_sheet > 10000)
     return tool_usage("--sheet: %d is not the number of a sheet", arg_sheet);
   for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-    g_autofree char *clean = texts[i] != NULL ? clean_text(texts[i]) : NULL;
+    g_autofree char *clean =
+        texts[i] != NULL ? gdct_clean_text(texts[i]) : NULL;
     if (g_strcmp0(clean, texts[i]) != 0)
       return tool_usage("'%s' is not text in one line", texts[i]);
   }

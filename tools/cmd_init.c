@@ -242,7 +242,7 @@ static const Template with_own_model[] = {
     {"sources.yaml", own_sources}, {NULL, NULL}};
 
 static int complain(const char *path) {
-  g_autofree char *clean = clean_text(path);
+  g_autofree char *clean = gdct_clean_text(path);
 
   fprintf(stderr, "gdctrace: cannot make %s: %s\n", clean, g_strerror(errno));
   return EXIT_IO;
@@ -278,7 +278,7 @@ static bool write_file(const char *folder, const char *name, const char *text,
   bool plain =
       dir[strspn(dir, "abcdefghijklmnopqrstuvwxyz"
                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == '\0';
-  g_autofree char *clean = clean_text(plain ? dir : quoted);
+  g_autofree char *clean = gdct_clean_text(plain ? dir : quoted);
   g_auto(GStrv) parts = g_strsplit(text, "DIR", -1);
   g_autofree char *whole = g_strjoinv(clean, parts);
 

@@ -204,7 +204,7 @@ static void put_csv(FILE *stream, const List *list) {
     g_auto(GStrv) cells = g_new0(char *, n + 1);
     for (size_t i = 0; i < n; i++) {
       g_autofree char *text = cell_text(row, i, (void *)list);
-      cells[i] = clean_text(text);
+      cells[i] = gdct_clean_text(text);
     }
     gdct_csv_row(stream, (const char *const *)cells);
   }

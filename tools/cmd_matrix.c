@@ -335,15 +335,15 @@ static void put_csv_matrix(FILE *stream, const GdctMatrix *matrix) {
   g_ptr_array_add(cells, g_strdup("id"));
   g_ptr_array_add(cells, g_strdup("title"));
   for (uint32_t i = 0; i < columns; i++)
-    g_ptr_array_add(cells, clean_text(gdct_matrix_column(matrix, i)->id));
+    g_ptr_array_add(cells, gdct_clean_text(gdct_matrix_column(matrix, i)->id));
   g_ptr_array_add(cells, NULL);
   gdct_csv_row(stream, (const char *const *)cells->pdata);
   for (uint32_t row = 0; row < gdct_matrix_rows(matrix); row++) {
     const GdctMatrixLine *line = gdct_matrix_row(matrix, row);
     g_ptr_array_set_size(cells, 0);
     g_ptr_array_add(cells, g_strdup(line->id));
-    g_ptr_array_add(
-        cells, clean_text(gdct_matrix_title(matrix, line, tool_language())));
+    g_ptr_array_add(cells, gdct_clean_text(gdct_matrix_title(matrix, line,
+                                                             tool_language())));
     for (uint32_t i = 0; i < columns; i++)
       g_ptr_array_add(cells,
                       g_strdup_printf("%" G_GUINT64_FORMAT,

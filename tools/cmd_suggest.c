@@ -196,7 +196,7 @@ static void put_comment(FILE *stream, const Tool *tool, int indent,
 static void put_target(FILE *stream, const Tool *tool, uint32_t node,
                        const GdctCandidate *candidate) {
   g_autofree char *words = join_words(candidate);
-  g_autofree char *clean = clean_text(words);
+  g_autofree char *clean = gdct_clean_text(words);
 
   fprintf(stream,
           "      - to: %s\n        basis: proposed\n        rationale: ",

@@ -172,7 +172,7 @@ static void put_json_answer(FILE *stream, const Answer *answer) {
 
 /* A text in quotation marks, its middle left out if it is very long. */
 static void put_quoted(FILE *stream, const char *text) {
-  g_autofree char *clean = clean_text(text);
+  g_autofree char *clean = gdct_clean_text(text);
   size_t length = strlen(clean);
   const char *head, *tail;
 
@@ -232,7 +232,7 @@ static void put_row(FILE *stream, const Answer *answer, uint32_t index,
   const GdctSourceQuotes *source =
       gdct_verification_source(answer->verification, index);
   const char *file = gdct_get(answer->mapping, source_of(index), "file");
-  g_autofree char *clean = clean_text(file != NULL ? file : "");
+  g_autofree char *clean = gdct_clean_text(file != NULL ? file : "");
 
   fprintf(stream, "%-*s %6u", width, gdct_id(answer->mapping, source_of(index)),
           source->quotes);
@@ -292,7 +292,7 @@ static void put_text_answer(FILE *stream, const Answer *answer) {
 static bool have_texts(void) {
   DIR *dir = opendir(arg_texts);
   int problem = errno;
-  g_autofree char *clean = clean_text(arg_texts);
+  g_autofree char *clean = gdct_clean_text(arg_texts);
 
   if (dir == NULL)
     fprintf(stderr, "gdctrace: cannot read %s: %s\n", clean,
@@ -326,7 +326,7 @@ static int run(const Tool *tool) {
       status = EXIT_IO;
   }
   if (totals.read == 0) {
-    g_autofree char *clean = clean_text(arg_texts);
+    g_autofree char *clean = gdct_clean_text(arg_texts);
     fprintf(stderr, "gdctrace: no document of any source could be read in %s\n",
             clean);
   }

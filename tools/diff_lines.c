@@ -13,7 +13,7 @@
  * nor GitHub's tables, strikethrough, mentions and bare links. */
 static void add_markdown(GString *line, const char *text) {
   static const char special[] = "\\`*_[])#+-.!|~$:";
-  g_autofree char *clean = clean_text(text);
+  g_autofree char *clean = gdct_clean_text(text);
 
   for (const char *c = clean; *c != '\0'; c++) {
     if (*c == '&')

@@ -115,8 +115,8 @@ static void print_line(Source *source, GdctPlace place, FILE *stream) {
     at = next_char(source, at);
   raw = g_strndup(source->at, (gsize)(before - source->at));
   rest = g_strndup(before, (gsize)(at - before));
-  left = clean_text(raw);
-  right = clean_text(rest);
+  left = gdct_clean_text(raw);
+  right = gdct_clean_text(rest);
   fprintf(stream, "%6u | %s%s%s%s\n       | %*s^\n", place.line,
           source->column > 0 ? "..." : "", left, right,
           at < source->line_end ? "..." : "",

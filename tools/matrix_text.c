@@ -37,7 +37,7 @@ static int width_of(const char *text) {
 
 /* Prints a text in @width columns, cut if it is longer. */
 static void put_cut(FILE *stream, const char *text, int width) {
-  g_autofree char *clean = clean_text(text);
+  g_autofree char *clean = gdct_clean_text(text);
   const char *at = clean;
   int room = width;
 
@@ -87,8 +87,8 @@ static size_t common_prefix(const GdctMatrix *matrix) {
 static char *heading(const Table *table, uint32_t column) {
   if (table->numbered)
     return g_strdup_printf("%u", column + 1);
-  return clean_text(gdct_matrix_column(table->matrix, column)->id +
-                    table->prefix);
+  return gdct_clean_text(gdct_matrix_column(table->matrix, column)->id +
+                         table->prefix);
 }
 
 static int digits(uint64_t number) {
@@ -121,8 +121,8 @@ static void measure(Table *table) {
   table->id = 5;
   for (uint32_t i = 0; i < gdct_matrix_rows(matrix); i++) {
     const GdctMatrixLine *line = gdct_matrix_row(matrix, i);
-    g_autofree char *words =
-        clean_text(gdct_matrix_title(matrix, line, table->style->language));
+    g_autofree char *words = gdct_clean_text(
+        gdct_matrix_title(matrix, line, table->style->language));
     table->id = MAX(table->id, (int)strlen(line->id));
     title = MAX(title, width_of(words));
   }

@@ -95,30 +95,8 @@ bool output_sink(const char *bytes, size_t size, void *output) {
   return fwrite(bytes, 1, size, ((Output *)output)->stream) == size;
 }
 
-/* Whether a terminal could take a character for an order, or print it as if it
- * were elsewhere: C0, DEL, C1, and the embeddings, overrides and isolates of
- * UAX #9. The plain marks U+200E, U+200F and U+061C only order their
- * neighbours and stay. */
-static bool is_treacherous(gunichar c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
-char *clean_text(const char *text) {
-  g_autofree char *valid = g_utf8_make_valid(text, -1);
-  GString *clean = g_string_sized_new(strlen(valid));
-
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
-    gunichar c = g_utf8_get_char(at);
-    if (c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029)
-      c = ' ';
-    g_string_append_unichar(clean, is_treacherous(c) ? 0xFFFD : c);
-  }
-  return g_string_free(clean, FALSE);
-}
-
 void put_text(FILE *stream, const char *text) {
-  g_autofree char *clean = clean_text(text);
+  g_autofree char *clean = gdct_clean_text(text);
 
   fputs(clean, stream);
 }
@@ -170,7 +148,7 @@ void put_wrapped(FILE *stream, int indent, int hang, const char *format, ...) {
   va_start(args, format);
   raw = g_strdup_vprintf(format, args);
   va_end(args);
-  clean = clean_text(raw);
+  clean = gdct_clean_text(raw);
   at = clean;
   do {
     const char *end =

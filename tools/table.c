@@ -84,7 +84,7 @@ static void fit(int *widths, size_t n, int room) {
 /* A cell without control characters and with room for an ellipsis. */
 static char *clean_cell(TableCell cell, size_t row, size_t column, void *data) {
   g_autofree char *raw = cell(row, column, data);
-  g_autofree char *clean = clean_text(raw);
+  g_autofree char *clean = gdct_clean_text(raw);
   size_t length = strlen(clean);
   char *roomy = g_malloc(length + 4);
 

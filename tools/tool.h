@@ -185,12 +185,7 @@ bool output_sink(const char *bytes, size_t size, void *output);
  * terminal. */
 bool output_color(FILE *stream);
 
-/* A text of the data or of the user, safe to print: control characters and
- * bidirectional overrides, which could make it look like something else, and
- * what is not UTF-8 become U+FFFD, line breaks spaces. Free with g_free(). */
-char *clean_text(const char *text);
-
-/* Prints it so. */
+/* Prints a text of the data or of the user as gdct_clean_text() gives it. */
 void put_text(FILE *stream, const char *text);
 
 /* Prints a paragraph so, and a line break. On a terminal it is wrapped; its

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/clean.h"
+#include <gdctrace/report.h>
 
 #include <glib.h>
-#include <stdbool.h>
 #include <string.h>
 
+/* The plain marks U+200E, U+200F and U+061C only order their neighbours and
+ * stay. */
 static bool is_harmful(gunichar c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2066 && c <= 0x2069) || (c & 0xFFFE) == 0xFFFE;

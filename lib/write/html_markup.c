@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <gdctrace/report.h>
+
 #include "write/html_markup.h"
 
-#include "base/clean.h"
 #include "draw/color.h"
 
 #include <glib.h>

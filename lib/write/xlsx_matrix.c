@@ -2,9 +2,9 @@
 /* A matrix as a workbook (ECMA-376) by libxlsxwriter. Texts are strings,
  * whatever they look like, never formulas; the date inside is fixed, so that
  * the same matrix gives the same bytes. */
-#include "write/writers.h"
+#include <gdctrace/report.h>
 
-#include "base/clean.h"
+#include "write/writers.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>

@@ -104,6 +104,14 @@ GDCT_API const GdctCode *gdct_codes(size_t *ret_count);
 /** The row of @p code, or NULL. */
 GDCT_API const GdctCode *gdct_code_find(const char *code);
 
+/**
+ * A text of the data or of the user, safe to show: in one line, with U+FFFD for
+ * control characters, for the bidirectional embeddings, overrides and isolates
+ * of UAX #9, which make a text look like another, for what XML 1.0 cannot hold
+ * and for what is not UTF-8. O(length). Free with free().
+ */
+GDCT_API char *gdct_clean_text(const char *text);
+
 /** "error", "warning" or "info". */
 GDCT_API const char *gdct_severity_name(GdctSeverity severity);
 
