@@ -216,7 +216,8 @@ static bool begin_node(GdctImport *import, uint32_t row, Node *node) {
   } else if (*line == '\0') {
     gdct_import_fault(import, "missing-key", row, node->title_column,
                       "no title");
-    return *node->shown.id != '\0';
+    /* Nothing will be written; it goes on for what else is wrong in the row. */
+    node->shown.title = "(no title)";
   }
   return true;
 }

@@ -227,7 +227,7 @@ nodes:
         self.assertEqual(self.findings(
             "title,status,start,end,size,serves,part-of,tag\n"
             "A,planed,01/02/2020,,many,First gaol,,\n"
-            ",,,,,g1,,x\n\n"
+            ",done,,,,g1,,x\n\n"
             "B,ongoing,2020,2019,3,g1;g1,A,,extra\n"
             "a,,,,,Old task,Nobody,\n"), [
                 "2:2 row 2, column B (status): 'planed' is not planned, "
@@ -240,6 +240,8 @@ nodes:
                 "2:6 row 2, column F (serves): no node with the id or title "
                 "'First gaol'; did you mean 'First goal'? [unknown-id]",
                 "3:1 row 3, column A (title): no title [missing-key]",
+                "3:2 row 3, column B (status): 'done' is not planned, "
+                "ongoing, completed or suspended [bad-value]",
                 "5:4 row 5, column D (end): the end, 2019, comes before the "
                 "start, 2020 [bad-range]",
                 "5:6 row 5, column F (serves): f.b serves g1 is in row 5 "
