@@ -313,39 +313,53 @@ static bool own_key_holds(const GdctFilter *filter, GdctThing thing,
   return false;
 }
 
-/* How many values the key has; every piece of evidence is one. */
+/* Which text of a piece of evidence the key asks for; NULL: none of them. */
+static const char *evidence_text(const GdctFilter *filter, GdctEvidence piece) {
+  if (strcmp(filter->key, "source") == 0)
+    return piece.source == GDCT_NONE
+               ? ""
+               : gdct_id(filter->mapping,
+                         (GdctThing){GDCT_SOURCE, piece.source});
+  if (strcmp(filter->key, "locator") == 0)
+    return piece.locator;
+  return strcmp(filter->key, "quote") == 0 ? piece.quote : NULL;
+}
+
+/* How many values the key has: every piece of evidence is one, and a text in
+ * several languages is one. */
 static uint32_t count_values(const GdctFilter *filter, GdctThing thing) {
   GdctFilter present = *filter;
-  uint32_t count = 0;
+  uint32_t n = gdct_evidence_count(filter->mapping, thing), count = 0;
 
   present.operator= OP_PRESENT;
   present.counting = false;
   if (strcmp(filter->key, "evidence") == 0)
-    return gdct_evidence_count(filter->mapping, thing);
+    return n;
   if (strcmp(filter->key, "measures") == 0) {
     gdct_owned(filter->mapping, thing, GDCT_MEASURE, &count);
     return count;
   }
-  for (uint32_t i = 0; i < gdct_value_count(filter->mapping, thing); i++)
-    count +=
-        strcmp(gdct_value(filter->mapping, thing, i).key, filter->key) == 0;
+  for (uint32_t i = 0; i < n; i++) {
+    const char *text =
+        evidence_text(filter, gdct_evidence(filter->mapping, thing, i));
+    count += text != NULL && *text != '\0';
+  }
+  for (uint32_t i = 0; i < gdct_value_count(filter->mapping, thing); i++) {
+    GdctValue value = gdct_value(filter->mapping, thing, i);
+    if (strcmp(value.key, filter->key) != 0)
+      continue;
+    if (*value.language != '\0')
+      return 1;
+    count++;
+  }
   return count > 0 ? count : any_holds(&present, thing);
 }
 
 static bool evidence_holds(const GdctFilter *filter, GdctThing thing) {
-  for (uint32_t i = 0; i < gdct_evidence_count(filter->mapping, thing); i++) {
-    GdctEvidence piece = gdct_evidence(filter->mapping, thing, i);
-    const char *text = piece.quote;
-    if (filter->key[0] == 's')
-      text = piece.source == GDCT_NONE
-                 ? NULL
-                 : gdct_id(filter->mapping,
-                           (GdctThing){GDCT_SOURCE, piece.source});
-    else if (filter->key[0] == 'l')
-      text = piece.locator;
-    if (any_text(filter, text))
+  for (uint32_t i = 0; i < gdct_evidence_count(filter->mapping, thing); i++)
+    if (any_text(filter, evidence_text(
+                             filter, gdct_evidence(filter->mapping, thing, i))))
       return true;
-  }
   return false;
 }
 

@@ -244,10 +244,6 @@ const GdctGraph *gdct_matrix_graph(const GdctMatrix *matrix) {
   return matrix->graph;
 }
 
-const char *gdct_matrix_by(const GdctMatrix *matrix) {
-  return matrix->by;
-}
-
 uint32_t gdct_matrix_rows(const GdctMatrix *matrix) {
   return matrix->rows->len;
 }

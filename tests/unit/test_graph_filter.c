@@ -56,6 +56,7 @@ static const struct {
     {"#tag<=0", "a10 b1 b2"},
     {"#tag!=0,1", "a1"},
     {"#part-of=1", "a2 a10"},
+    {"#title=1", "a1 a2 a10 b1 b2"}, /* whatever the languages */
     {"measures", "b2"},
     {"!measures", "a1 a2 a10 b1"},
     {"#measures>=2", "b2"},
@@ -109,6 +110,7 @@ static const struct {
     {"relation=s", "3"},      {"from=a2", "12"},        {"to=b1", "015"},
     {"role=host", "3"},       {"!role", "01245"},       {"start>=2026", "5"},
     {"end<=2024-12-31", "4"}, {"evidence", "02345"},    {"#evidence=0", "1"},
+    {"#source>=1", "02345"},  {"#quote=0", "1235"},
 };
 
 START_TEST(a_filter_holds_for_the_right_links) {

@@ -64,9 +64,6 @@ GDCT_API void gdct_matrix_hide_empty(GdctMatrix *matrix);
 
 GDCT_API const GdctGraph *gdct_matrix_graph(const GdctMatrix *matrix);
 
-/** The key that columns are grouped by, or NULL. */
-GDCT_API const char *gdct_matrix_by(const GdctMatrix *matrix);
-
 /** The rows and columns. O(1). */
 GDCT_API uint32_t gdct_matrix_rows(const GdctMatrix *matrix);
 GDCT_API uint32_t gdct_matrix_columns(const GdctMatrix *matrix);
