@@ -99,17 +99,6 @@ void put_json(FILE *stream, json_t *document) {
   json_decref(document);
 }
 
-void put_json_item(FILE *stream, json_t *document, int depth, bool first) {
-  char *text = json_dumps(document, JSON_INDENT(2));
-  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-  fputs(first ? "[" : ",", stream);
-  for (size_t i = 0; lines[i] != NULL; i++)
-    fprintf(stream, "\n%*s%s", 2 * depth, "", lines[i]);
-  free(text);
-  json_decref(document);
-}
-
 /* ---- text ---- */
 
 char *scope_words(const GdctGraph *graph) {

@@ -30,12 +30,6 @@ json_t *json_attributes(const GdctMapping *mapping, GdctThing thing,
 /* Writes a document and a line break, indented. */
 void put_json(FILE *stream, json_t *document);
 
-/* Writes one document of a list that stands @depth levels deep in another,
- * after a comma unless it is the @first, and frees it: long lists are not held
- * in memory. The first opens the list; who wrote any closes it with a line
- * break and ']'. */
-void put_json_item(FILE *stream, json_t *document, int depth, bool first);
-
 /* ---- text for people ---- */
 
 /* "following stated and proposed links, as of 2025": what the command line

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gdctrace list: the nodes of a kind, filtered; or what a rule misses. */
 #include "chains.h"
+#include "json_stream.h"
 #include "table.h"
 
 #include <string.h>
@@ -175,11 +176,14 @@ static json_t *json_node(const List *list, uint32_t node) {
 
 /* One object at a time: the whole would be many times the mapping. */
 static void put_json_list(FILE *stream, const List *list) {
+  JsonStream json = {.stream = stream};
+
+  json_open(&json, NULL, '[');
   for (guint i = 0; i < list->nodes->len; i++)
-    put_json_item(stream,
-                  json_node(list, g_array_index(list->nodes, uint32_t, i)), 1,
-                  i == 0);
-  fputs(list->nodes->len > 0 ? "\n]\n" : "[]\n", stream);
+    json_put(&json, NULL,
+             json_node(list, g_array_index(list->nodes, uint32_t, i)));
+  json_close(&json);
+  putc('\n', stream);
 }
 
 /* ---- text and CSV ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gdctrace trace: what a path reaches from a node, and by which links. */
+#include "json_stream.h"
 #include "tree.h"
 
 #include <string.h>
@@ -58,14 +59,6 @@ static uint64_t ways_to(const Trace *trace) {
 
 /* ---- JSON ---- */
 
-static void put_member(FILE *stream, const char *name, json_t *value) {
-  char *text = json_dumps(value, JSON_ENCODE_ANY);
-
-  fprintf(stream, "  \"%s\": %s,\n", name, text);
-  free(text);
-  json_decref(value);
-}
-
 static json_t *json_bases(const GdctGraph *graph) {
   json_t *list = json_array();
 
@@ -78,35 +71,37 @@ static json_t *json_bases(const GdctGraph *graph) {
 /* An entry for every chain, written one by one: long lists are not held. */
 static void put_json_trace(FILE *stream, const Trace *trace) {
   const Tool *tool = trace->tool;
-  bool first = true;
+  JsonStream json = {.stream = stream};
 
-  fputs("{\n", stream);
-  put_member(stream, "from", json_text(node_id(tool->mapping, trace->start)));
-  put_member(stream, "path",
-             trace->path != NULL ? json_text(trace->path) : json_null());
+  json_open(&json, NULL, '{');
+  json_put(&json, "from", json_text(node_id(tool->mapping, trace->start)));
+  json_put(&json, "path",
+           trace->path != NULL ? json_text(trace->path) : json_null());
   if (gdct_graph_bases(tool->graph) != GDCT_BASIS_DEFAULT)
-    put_member(stream, "basis", json_bases(tool->graph));
+    json_put(&json, "basis", json_bases(tool->graph));
   if (trace->to != GDCT_NONE) {
     uint64_t ways = MIN(ways_to(trace), (uint64_t)G_MAXINT64);
-    put_member(stream, "to", json_text(node_id(tool->mapping, trace->to)));
-    put_member(stream, "chains", json_integer((json_int_t)ways));
+    json_put(&json, "to", json_text(node_id(tool->mapping, trace->to)));
+    json_put(&json, "chains", json_integer((json_int_t)ways));
   }
-  fputs("  \"reached\": ", stream);
+  json_open(&json, "reached", '[');
   for (guint i = 0; i < trace->chosen->len; i++) {
     uint32_t index = g_array_index(trace->chosen, uint32_t, i);
     uint32_t node = gdct_chains_node(trace->chains, index), steps;
     uint32_t shown = shown_of(trace, index);
-    for (uint32_t n = 0; n < shown; n++, first = false) {
+    for (uint32_t n = 0; n < shown; n++) {
       const GdctStep *chain = gdct_chains_get(trace->chains, index, n, &steps);
       json_t *object = json_object();
       json_object_set_new(object, "node",
                           json_text(node_id(tool->mapping, node)));
       json_object_set_new(object, "chain",
                           json_chain(tool->mapping, chain, steps));
-      put_json_item(stream, object, 2, first);
+      json_put(&json, NULL, object);
     }
   }
-  fputs(first ? "[]\n}\n" : "\n  ]\n}\n", stream);
+  json_close(&json);
+  json_close(&json);
+  putc('\n', stream);
 }
 
 /* ---- text ---- */
