@@ -191,7 +191,10 @@ def run_in_terminal(*args, env=None, columns=90):
             break
         output += piece
     os.close(ours)
-    return output.decode().replace("\r\n", "\n"), process.wait()
+    text = output.decode().replace("\r\n", "\n")
+    # Progress, on a slow machine: shown, and wiped away before the answer.
+    text = re.sub(r"(\rreading file \d+ of \d+ )+\r\x1b\[K", "", text)
+    return text, process.wait()
 
 
 class CliTest(unittest.TestCase):

@@ -342,7 +342,7 @@ Links followed: stated, derived.
                                                             0))
         process = subprocess.Popen(
             [GDCTRACE, "matrix", "wsis-action-line", "sdg-goal"], cwd="/",
-            stdin=theirs, stdout=theirs, stderr=theirs)
+            stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL)
         os.close(theirs)
         text = b""
         while True:
