@@ -304,7 +304,8 @@ static void compare_rule(Baseline *baseline, const Tool *tool,
 
 static bool is_evaluated(const Check *check, const char *rule) {
   for (guint i = 0; i < check->rules->len; i++) {
-    const GdctCoverage *coverage = g_array_index(check->rules, Rule, i).claimed;
+    const GdctCoverage *coverage =
+        g_array_index(check->rules, Rule, i).coverage;
     if (strcmp(rule_id(check->tool, gdct_coverage_rule(coverage)), rule) == 0)
       return true;
   }
@@ -340,7 +341,7 @@ void baseline_compare(Baseline *baseline, const Check *check) {
   g_array_set_size(baseline->obsolete, 0);
   for (guint i = 0; i < check->rules->len; i++)
     compare_rule(baseline, check->tool,
-                 g_array_index(check->rules, Rule, i).claimed);
+                 g_array_index(check->rules, Rule, i).coverage);
   for (guint i = 0; i < baseline->entries->len; i++) {
     const Entry *entry = g_ptr_array_index(baseline->entries, i);
     Obsolete obsolete = {entry->rule, entry->node, entry->line, NULL};
@@ -423,7 +424,7 @@ int baseline_update(Baseline *baseline, const Check *check) {
   g_array_set_size(baseline->obsolete, 0); /* it pointed into those */
   for (guint i = 0; i < check->rules->len; i++)
     add_gaps(baseline, check->tool,
-             g_array_index(check->rules, Rule, i).claimed);
+             g_array_index(check->rules, Rule, i).coverage);
   g_ptr_array_sort(baseline->entries, compare_entries);
   status = write_entries(baseline);
   baseline_compare(baseline, check);

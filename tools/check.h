@@ -6,10 +6,11 @@
 
 #include "chains.h"
 
-/* One rule, evaluated on the links as they are claimed, and on those that have
- * evidence, and on those that were reviewed. */
+/* One rule, evaluated on the links as they are claimed, and how many results
+ * of each sort there are on those that have evidence, or were reviewed. */
 typedef struct {
-  GdctCoverage *claimed, *evidenced, *reviewed;
+  GdctCoverage *coverage;
+  uint32_t evidenced[GDCT_RESULTS], reviewed[GDCT_RESULTS];
 } Rule;
 
 typedef struct Baseline Baseline;

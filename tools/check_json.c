@@ -29,6 +29,7 @@ static json_t *json_result(const Check *check, GdctCoverage *coverage,
                            uint32_t index) {
   const Tool *tool = check->tool;
   GdctRuleResult result = gdct_coverage_get(coverage, index);
+  uint32_t reached = gdct_coverage_reached(coverage, index);
   uint32_t n = gdct_coverage_witnesses(coverage, index);
   g_autofree char *name = subject(tool, result.thing);
   json_t *object = json_object(), *witnesses = json_array();
@@ -42,7 +43,7 @@ static json_t *json_result(const Check *check, GdctCoverage *coverage,
           ? json_null()
           : json_text(
                 gdct_id(tool->mapping, (GdctThing){GDCT_GRADE, result.grade})));
-  json_object_set_new(object, "reached", json_integer(result.reached));
+  json_object_set_new(object, "reached", json_integer(reached));
   if (result.result == GDCT_GAP && check->baseline != NULL)
     json_object_set_new(
         object, "known",
@@ -69,22 +70,18 @@ static json_t *json_result(const Check *check, GdctCoverage *coverage,
   return object;
 }
 
-static json_t *json_counts(const GdctCoverage *coverage) {
+static json_t *json_counts(const uint32_t counts[GDCT_RESULTS]) {
   json_t *object = json_object();
 
-  json_object_set_new(
-      object, "covered",
-      json_integer(gdct_coverage_count_of(coverage, GDCT_COVERED)));
-  json_object_set_new(
-      object, "partial",
-      json_integer(gdct_coverage_count_of(coverage, GDCT_PARTIAL)));
+  json_object_set_new(object, "covered", json_integer(counts[GDCT_COVERED]));
+  json_object_set_new(object, "partial", json_integer(counts[GDCT_PARTIAL]));
   return object;
 }
 
 static void put_rule(JsonStream *json, const Check *check, const Rule *rule) {
   static const char *const names[] = {"covered", "partial", "gaps", "waived"};
   const Tool *tool = check->tool;
-  GdctCoverage *coverage = rule->claimed;
+  GdctCoverage *coverage = rule->coverage;
   uint32_t index = gdct_coverage_rule(coverage);
   g_autoptr(GArray) order = sorted_results(tool, coverage);
 

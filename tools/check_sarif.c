@@ -189,7 +189,7 @@ static void put_tool(Sarif *sarif) {
     put_code(sarif, &codes[i]);
   }
   for (guint i = 0; rules != NULL && i < rules->len; i++)
-    put_rule(sarif, gdct_coverage_rule(g_array_index(rules, Rule, i).claimed));
+    put_rule(sarif, gdct_coverage_rule(g_array_index(rules, Rule, i).coverage));
   json_close(&sarif->json);
   json_close(&sarif->json);
   json_close(&sarif->json);
@@ -283,7 +283,7 @@ static void put_results(Sarif *sarif) {
   for (size_t i = 0; i < gdct_report_count(report); i++)
     put_finding(sarif, gdct_report_get(report, i));
   for (guint i = 0; rules != NULL && i < rules->len; i++)
-    put_gaps(sarif, n + i, g_array_index(rules, Rule, i).claimed);
+    put_gaps(sarif, n + i, g_array_index(rules, Rule, i).coverage);
   json_close(&sarif->json);
 }
 

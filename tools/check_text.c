@@ -9,7 +9,7 @@ static void put_table(FILE *stream, const Tool *tool, const GArray *rules) {
   int width = 8;
 
   for (guint i = 0; i < rules->len; i++) {
-    const GdctCoverage *coverage = g_array_index(rules, Rule, i).claimed;
+    const GdctCoverage *coverage = g_array_index(rules, Rule, i).coverage;
     width =
         MAX(width, (int)strlen(rule_id(tool, gdct_coverage_rule(coverage))));
   }
@@ -20,14 +20,13 @@ static void put_table(FILE *stream, const Tool *tool, const GArray *rules) {
   for (guint i = 0; i < rules->len; i++) {
     const Rule *rule = &g_array_index(rules, Rule, i);
     fprintf(stream, "%-*s %4u %7u %7u %6u %4u %9u %8u\n", width,
-            rule_id(tool, gdct_coverage_rule(rule->claimed)),
-            gdct_coverage_count(rule->claimed),
-            gdct_coverage_count_of(rule->claimed, GDCT_COVERED),
-            gdct_coverage_count_of(rule->claimed, GDCT_PARTIAL),
-            gdct_coverage_count_of(rule->claimed, GDCT_WAIVED),
-            gdct_coverage_count_of(rule->claimed, GDCT_GAP),
-            gdct_coverage_count_of(rule->evidenced, GDCT_COVERED),
-            gdct_coverage_count_of(rule->reviewed, GDCT_COVERED));
+            rule_id(tool, gdct_coverage_rule(rule->coverage)),
+            gdct_coverage_count(rule->coverage),
+            gdct_coverage_count_of(rule->coverage, GDCT_COVERED),
+            gdct_coverage_count_of(rule->coverage, GDCT_PARTIAL),
+            gdct_coverage_count_of(rule->coverage, GDCT_WAIVED),
+            gdct_coverage_count_of(rule->coverage, GDCT_GAP),
+            rule->evidenced[GDCT_COVERED], rule->reviewed[GDCT_COVERED]);
   }
   putc('\n', stream);
   put_wrapped(stream, 0, 0,
@@ -105,6 +104,7 @@ static void put_result(Page *page, const Check *check, GdctCoverage *coverage,
   g_autofree char *name = subject(tool, result.thing);
   g_autofree char *notes = NULL;
   const char *title = "";
+  uint32_t reached = gdct_coverage_reached(coverage, index);
   uint32_t n = check->why ? gdct_coverage_witnesses(coverage, index) : 0;
 
   if (result.thing.type == GDCT_NODE)
@@ -112,10 +112,9 @@ static void put_result(Page *page, const Check *check, GdctCoverage *coverage,
   if (result.grade != GDCT_NONE)
     notes = g_strdup_printf(
         "  [%s: reaches %u]",
-        gdct_id(tool->mapping, (GdctThing){GDCT_GRADE, result.grade}),
-        result.reached);
-  else if (result.reached > 0)
-    notes = g_strdup_printf("  [reaches only %u]", result.reached);
+        gdct_id(tool->mapping, (GdctThing){GDCT_GRADE, result.grade}), reached);
+  else if (reached > 0)
+    notes = g_strdup_printf("  [reaches only %u]", reached);
   put_wrapped(page->stream, 4, 8, "%s%s%s%s", name, *title != '\0' ? "  " : "",
               title, notes != NULL ? notes : "");
   if (result.waiver != GDCT_NONE) {
@@ -134,8 +133,8 @@ static void put_result(Page *page, const Check *check, GdctCoverage *coverage,
     gdct_coverage_witness(coverage, i, &chain, &steps);
     put_chain(page, chain, steps, 8);
   }
-  if (n > 0 && n < result.reached)
-    put_wrapped(page->stream, 8, 8, "and %u more", result.reached - n);
+  if (n > 0 && n < reached)
+    put_wrapped(page->stream, 8, 8, "and %u more", reached - n);
 }
 
 /* Longer lists are cut, unless --why asks for everything. */
@@ -293,7 +292,8 @@ static void put_verdict(FILE *stream, const Check *check) {
   uint32_t gaps = 0, n = 0, grave = 0;
 
   for (guint i = 0; i < check->rules->len; i++) {
-    const GdctCoverage *coverage = g_array_index(check->rules, Rule, i).claimed;
+    const GdctCoverage *coverage =
+        g_array_index(check->rules, Rule, i).coverage;
     uint32_t count = gdct_coverage_count_of(coverage, GDCT_GAP);
     gaps += count;
     n += count > 0;
@@ -344,7 +344,7 @@ void put_check_text(FILE *stream, const Check *check) {
   put_table(stream, tool, rules);
   page_begin(&page, stream, tool->mapping);
   for (guint i = 0; i < rules->len; i++)
-    put_rule(&page, check, g_array_index(rules, Rule, i).claimed);
+    put_rule(&page, check, g_array_index(rules, Rule, i).coverage);
   page_end(&page);
   put_verdict(stream, check);
 }

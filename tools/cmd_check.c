@@ -48,33 +48,22 @@ static bool is_chosen(const Tool *tool, uint32_t rule) {
 /* Evaluates the rules that were chosen. Of Rule. */
 static GArray *evaluate(const Tool *tool) {
   GArray *rules = g_array_new(FALSE, FALSE, sizeof(Rule));
-  GdctScope scope = tool_scope();
-  GdctGraph *evidenced, *reviewed;
 
-  scope.trust = GDCT_EVIDENCED;
-  evidenced = gdct_graph_new(tool->mapping, &scope, tool->report);
-  scope.trust = GDCT_REVIEWED;
-  reviewed = gdct_graph_new(tool->mapping, &scope, tool->report);
   for (uint32_t i = 0; i < gdct_count(tool->mapping, GDCT_RULE); i++) {
+    Rule rule;
     if (!is_chosen(tool, i))
       continue;
-    Rule rule = {gdct_coverage_new(tool->graph, i, tool->report),
-                 gdct_coverage_new(evidenced, i, tool->report),
-                 gdct_coverage_new(reviewed, i, tool->report)};
+    rule.coverage = gdct_coverage_new(tool->graph, i, tool->report);
+    gdct_coverage_trusting(rule.coverage, GDCT_EVIDENCED, rule.evidenced);
+    gdct_coverage_trusting(rule.coverage, GDCT_REVIEWED, rule.reviewed);
     g_array_append_val(rules, rule);
   }
-  gdct_graph_free(evidenced);
-  gdct_graph_free(reviewed);
   return rules;
 }
 
 static void free_rules(GArray *rules) {
-  for (guint i = 0; i < rules->len; i++) {
-    Rule *rule = &g_array_index(rules, Rule, i);
-    gdct_coverage_free(rule->claimed);
-    gdct_coverage_free(rule->evidenced);
-    gdct_coverage_free(rule->reviewed);
-  }
+  for (guint i = 0; i < rules->len; i++)
+    gdct_coverage_free(g_array_index(rules, Rule, i).coverage);
   g_array_unref(rules);
 }
 
@@ -120,7 +109,8 @@ static bool has_grave_gap(const Check *check) {
     return grave > 0;
   }
   for (guint i = 0; i < check->rules->len; i++) {
-    const GdctCoverage *coverage = g_array_index(check->rules, Rule, i).claimed;
+    const GdctCoverage *coverage =
+        g_array_index(check->rules, Rule, i).coverage;
     if (gdct_rule_severity(check->tool->mapping,
                            gdct_coverage_rule(coverage)) == GDCT_ERROR)
       grave += gdct_coverage_count_of(coverage, GDCT_GAP);

@@ -59,13 +59,13 @@ static GArray *choose(const Tool *tool, uint32_t kind, const GPtrArray *filters,
 
   for (uint32_t i = 0; i < gdct_count(tool->mapping, GDCT_NODE); i++) {
     GdctThing node = {GDCT_NODE, i};
-    const GdctRuleResult *result;
+    uint32_t result;
     if ((kind != GDCT_NONE && gdct_node_kind(tool->mapping, i) != kind) ||
         !gdct_graph_has_node(tool->graph, i))
       continue;
     if (coverage != NULL) {
-      result = gdct_coverage_find(coverage, node);
-      if (result == NULL || result->result != GDCT_GAP)
+      if (!gdct_coverage_find(coverage, node, &result) ||
+          gdct_coverage_get(coverage, result).result != GDCT_GAP)
         continue;
     }
     if (tool_all_hold(filters, node))

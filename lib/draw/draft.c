@@ -168,17 +168,20 @@ static void mark_card(const GdctDraft *draft, GdctPicture *picture,
                                    [GDCT_PARTIAL] = GDCT_MARK_PARTIAL,
                                    [GDCT_GAP] = GDCT_MARK_GAP,
                                    [GDCT_WAIVED] = GDCT_MARK_WAIVED};
-  const GdctRuleResult *result = NULL;
+  GdctThing node = {GDCT_NODE, card->node};
+  GdctRuleResult result;
+  uint32_t index;
   g_autofree char *words = NULL;
 
-  if (draft->coverage != NULL)
-    result =
-        gdct_coverage_find(draft->coverage, (GdctThing){GDCT_NODE, card->node});
-  if (result == NULL || marks[result->result] == GDCT_MARK_NONE)
+  if (draft->coverage == NULL ||
+      !gdct_coverage_find(draft->coverage, node, &index))
     return;
-  words = gdct_mark_words(draft->mapping, result,
+  result = gdct_coverage_get(draft->coverage, index);
+  if (marks[result.result] == GDCT_MARK_NONE)
+    return;
+  words = gdct_mark_words(draft->mapping, &result,
                           gdct_coverage_rule(draft->coverage), draft->language);
-  card->mark = marks[result->result];
+  card->mark = marks[result.result];
   card->words = keep(picture, words);
 }
 

@@ -238,12 +238,12 @@ static void keep_near(GdctDraft *draft, uint32_t focus, uint32_t depth) {
 /* ---- show ---- */
 
 static bool is_gap(const GdctDraft *draft, uint32_t node) {
-  const GdctRuleResult *result =
-      draft->coverage == NULL
-          ? NULL
-          : gdct_coverage_find(draft->coverage, (GdctThing){GDCT_NODE, node});
+  GdctThing thing = {GDCT_NODE, node};
+  uint32_t index;
 
-  return result != NULL && result->result == GDCT_GAP;
+  return draft->coverage != NULL &&
+         gdct_coverage_find(draft->coverage, thing, &index) &&
+         gdct_coverage_get(draft->coverage, index).result == GDCT_GAP;
 }
 
 /* Takes off the picture what is not linked; with @gaps also every link that

@@ -9,19 +9,45 @@
 
 #define MAX_WITNESSES 10
 
+/* More grades than this are a mistake. */
+#define MAX_GRADES 1000
+
 /* A grade, ready to be used. */
 typedef struct {
   uint32_t index;
   GdctPath *path;
   GdctResult counts;
-  GdctGraph *own_graph;   /* if the grade chooses its own bases */
-  GdctSearch *search;     /* shared unless own_graph */
+  unsigned bases;         /* its own, or those of the rule */
   GPtrArray *reach_where; /* of GdctFilter, beside those of the rule */
 } Grade;
 
+/* What was found for one thing: a mapping can have millions. */
+typedef struct {
+  uint32_t index;
+  uint32_t reached; /* of a gap, by the best grade */
+  uint16_t grade;   /* its number in the rule, or NO_GRADE */
+  uint16_t result;
+} Found;
+
+#define NO_GRADE UINT16_MAX
+
+/* Room for searches over links of some bases. */
+typedef struct {
+  GdctGraph *graph;
+  GdctSearch *search;
+} Ground;
+
+/* How a rule is asked: of links that are trusted so far, and with a search for
+ * each choice of bases that its grades make. */
+typedef struct {
+  GdctTrust trust;
+  Ground rule;
+  GArray *grades; /* Ground */
+} Asking;
+
 struct GdctCoverage {
   const GdctGraph *graph;
-  GdctGraph *own_graph; /* if the rule chooses its own bases */
+  unsigned bases; /* its own, or those of the graph */
   const GdctMapping *mapping;
   uint32_t rule;
   uint64_t at_least;
@@ -31,10 +57,10 @@ struct GdctCoverage {
   GPtrArray *where, *reach_where, *require; /* of GdctFilter */
   GdctHaving *having;
   GArray *grades; /* of Grade */
-  GdctSearch *search;
+  Asking asking;
   uint8_t *reach_memo; /* per node: 0 unknown, 1 counts, 2 does not */
   GHashTable *waivers; /* node + 1 -> waiver + 1 */
-  GArray *results;     /* of GdctRuleResult */
+  GArray *results;     /* of Found, in order of things */
   uint32_t counts[GDCT_RESULTS];
   GArray *witnesses; /* uint32_t: indices into the last search */
   GdctSearch *witness_search;
@@ -95,10 +121,14 @@ static bool read_grades(GdctCoverage *coverage, GdctReport *report) {
                          GDCT_GRADE, &count);
   bool good = true;
 
+  if (count > MAX_GRADES)
+    return gdct_report_add(
+        report, "bad-value",
+        gdct_place(mapping, (GdctThing){GDCT_RULE, coverage->rule}),
+        "a rule has at most %d grades, not %u", MAX_GRADES, count);
   for (uint32_t i = first; i < first + count; i++) {
     GdctThing thing = {GDCT_GRADE, i};
-    Grade grade = {.index = i, .search = coverage->search};
-    unsigned bases = read_bases(mapping, thing);
+    Grade grade = {.index = i, .bases = read_bases(mapping, thing)};
     for (uint32_t v = 0; v < gdct_value_count(mapping, thing); v++) {
       GdctValue value = gdct_value(mapping, thing, v);
       if (strcmp(value.key, "path") == 0)
@@ -112,10 +142,8 @@ static bool read_grades(GdctCoverage *coverage, GdctReport *report) {
                                           "reach-where", report, &good);
     if (g_strcmp0(gdct_get(mapping, thing, "counts"), "partial") == 0)
       grade.counts = GDCT_PARTIAL;
-    if (bases != 0 && bases != gdct_graph_bases(coverage->graph)) {
-      grade.own_graph = gdct_graph_with_bases(coverage->graph, bases);
-      grade.search = gdct_search_new(grade.own_graph);
-    }
+    if (grade.bases == 0)
+      grade.bases = coverage->bases;
     g_array_append_val(coverage->grades, grade);
   }
   return good;
@@ -142,6 +170,12 @@ static void read_waivers(GdctCoverage *coverage) {
     g_hash_table_insert(coverage->waivers, GUINT_TO_POINTER(node + 1),
                         GUINT_TO_POINTER(i + 1));
   }
+}
+
+static uint32_t waiver_of(const GdctCoverage *coverage, uint32_t node) {
+  return GPOINTER_TO_UINT(g_hash_table_lookup(coverage->waivers,
+                                              GUINT_TO_POINTER(node + 1))) -
+         1; /* 0 becomes GDCT_NONE */
 }
 
 /* Less than one node would make every gap covered. */
@@ -210,6 +244,48 @@ static bool read_rule(GdctCoverage *coverage, GdctReport *report) {
   return good;
 }
 
+/* ---- searching ---- */
+
+static Grade *grade_at(const GdctCoverage *coverage, uint32_t number) {
+  return &g_array_index(coverage->grades, Grade, number);
+}
+
+static Ground ground_new(const GdctGraph *graph, unsigned bases,
+                         GdctTrust trust) {
+  GdctGraph *own = gdct_graph_with(graph, bases, trust);
+
+  return (Ground){own, gdct_search_new(own)};
+}
+
+/* Grades that take the same links share their room. */
+static void asking_init(Asking *asking, const GdctCoverage *coverage,
+                        GdctTrust trust) {
+  asking->trust = trust;
+  asking->rule = ground_new(coverage->graph, coverage->bases, trust);
+  asking->grades = g_array_new(FALSE, FALSE, sizeof(Ground));
+  for (guint i = 0; i < coverage->grades->len; i++) {
+    Ground ground = asking->rule;
+    if (grade_at(coverage, i)->bases != coverage->bases)
+      ground = ground_new(coverage->graph, grade_at(coverage, i)->bases, trust);
+    g_array_append_val(asking->grades, ground);
+  }
+}
+
+static void ground_clear(Ground *ground) {
+  gdct_search_free(ground->search);
+  gdct_graph_free(ground->graph);
+}
+
+static void asking_clear(Asking *asking) {
+  if (asking->grades == NULL)
+    return;
+  for (guint i = 0; i < asking->grades->len; i++)
+    if (g_array_index(asking->grades, Ground, i).search != asking->rule.search)
+      ground_clear(&g_array_index(asking->grades, Ground, i));
+  ground_clear(&asking->rule);
+  g_array_unref(asking->grades);
+}
+
 /* ---- evaluating ---- */
 
 /* Whether reaching this node counts. */
@@ -232,68 +308,68 @@ static bool counts_for(GdctCoverage *coverage, const Grade *grade,
          gdct_filters_hold(grade->reach_where, (GdctThing){GDCT_NODE, node});
 }
 
-/* How many nodes that count a grade reaches; the search keeps them. */
-static uint32_t count_reached(GdctCoverage *coverage, const Grade *grade,
-                              uint32_t node) {
-  uint32_t n = gdct_search_run(grade->search, grade->path, node), count = 0;
+/* Of the nodes that count and that a grade reaches from @node how many there
+ * are, or @enough if they are more. */
+static uint64_t count_reached(GdctCoverage *coverage, const Asking *asking,
+                              uint32_t number, uint32_t node, uint64_t enough) {
+  const Grade *grade = grade_at(coverage, number);
+  GdctSearch *search = g_array_index(asking->grades, Ground, number).search;
+  uint64_t count = 0;
+  uint32_t reached;
 
-  for (uint32_t i = 0; i < n; i++)
-    count += counts_for(coverage, grade, gdct_search_any(grade->search, i));
+  gdct_search_begin(search, grade->path, node);
+  for (uint32_t i = 0;
+       count < enough && (reached = gdct_search_next(search, i)) != GDCT_NONE;
+       i++)
+    count += counts_for(coverage, grade, reached);
   return count;
 }
 
-static void add_result(GdctCoverage *coverage, GdctRuleResult result) {
-  if (result.result == GDCT_GAP && result.thing.type == GDCT_NODE) {
-    gpointer waiver = g_hash_table_lookup(
-        coverage->waivers, GUINT_TO_POINTER(result.thing.index + 1));
-    if (waiver != NULL) {
-      result.result = GDCT_WAIVED;
-      result.waiver = GPOINTER_TO_UINT(waiver) - 1;
-    }
-  }
-  coverage->counts[result.result]++;
-  g_array_append_val(coverage->results, result);
-}
-
-static void evaluate_grades(GdctCoverage *coverage, uint32_t node) {
-  GdctRuleResult result = {
-      {GDCT_NODE, node}, GDCT_GAP, GDCT_NONE, 0, GDCT_NONE};
+/* Tries the grades, best first. */
+static Found try_grades(GdctCoverage *coverage, const Asking *asking,
+                        uint32_t node) {
+  Found found = {node, 0, NO_GRADE, GDCT_GAP};
 
   for (guint i = 0; i < coverage->grades->len; i++) {
-    const Grade *grade = &g_array_index(coverage->grades, Grade, i);
-    uint32_t reached = count_reached(coverage, grade, node);
-    if (reached >= coverage->at_least) {
-      result.result = grade->counts;
-      result.grade = grade->index;
-      result.reached = reached;
-      break;
-    }
-    result.reached = MAX(result.reached, reached);
+    uint64_t reached =
+        count_reached(coverage, asking, i, node, coverage->at_least);
+    found.reached = MAX(found.reached, (uint32_t)reached);
+    if (reached < coverage->at_least)
+      continue;
+    found.result = grade_at(coverage, i)->counts;
+    found.grade = (uint16_t)i;
+    break;
   }
-  add_result(coverage, result);
+  return found;
 }
 
-static void evaluate_requirement(GdctCoverage *coverage, GdctThing thing) {
-  GdctRuleResult result = {thing, GDCT_GAP, GDCT_NONE, 0, GDCT_NONE};
+static void add_result(GdctCoverage *coverage, Found found) {
+  if (found.result == GDCT_GAP && !coverage->on_link &&
+      waiver_of(coverage, found.index) != GDCT_NONE)
+    found.result = GDCT_WAIVED;
+  coverage->counts[found.result]++;
+  g_array_append_val(coverage->results, found);
+}
 
-  if (gdct_filters_hold(coverage->require, thing))
-    result.result = GDCT_COVERED;
-  add_result(coverage, result);
+static Found test_requirement(const GdctCoverage *coverage, GdctThing thing) {
+  bool holds = gdct_filters_hold(coverage->require, thing);
+
+  return (Found){thing.index, 0, NO_GRADE, holds ? GDCT_COVERED : GDCT_GAP};
 }
 
 static void evaluate_nodes(GdctCoverage *coverage) {
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_NODE); i++) {
     uint32_t kind = gdct_node_kind(coverage->mapping, i);
+    GdctThing node = {GDCT_NODE, i};
     if (kind == GDCT_NONE ||
         !(coverage->each_any || coverage->each_kinds[kind]) ||
         !gdct_graph_has_node(coverage->graph, i) ||
-        !gdct_filters_hold(coverage->where, (GdctThing){GDCT_NODE, i}) ||
-        !gdct_having_holds(coverage->having, coverage->search, i))
+        !gdct_filters_hold(coverage->where, node) ||
+        !gdct_having_holds(coverage->having, coverage->asking.rule.search, i))
       continue;
-    if (coverage->by_requirement)
-      evaluate_requirement(coverage, (GdctThing){GDCT_NODE, i});
-    else
-      evaluate_grades(coverage, i);
+    add_result(coverage, coverage->by_requirement
+                             ? test_requirement(coverage, node)
+                             : try_grades(coverage, &coverage->asking, i));
   }
 }
 
@@ -301,32 +377,30 @@ static void evaluate_links(GdctCoverage *coverage) {
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_LINK); i++) {
     GdctThing link = {GDCT_LINK, i};
     GdctLinkEnds ends = gdct_link(coverage->mapping, i);
-    uint32_t kind = gdct_node_kind(coverage->mapping, ends.from);
+    uint32_t kind;
+    if (!gdct_graph_has_link(coverage->asking.rule.graph, i))
+      continue;
+    kind = gdct_node_kind(coverage->mapping, ends.from);
     if ((coverage->each_any || coverage->each_relations[ends.relation] ||
          (kind != GDCT_NONE && coverage->each_kinds[kind])) &&
-        gdct_graph_has_link(coverage->graph, i) &&
         gdct_filters_hold(coverage->where, link))
-      evaluate_requirement(coverage, link);
+      add_result(coverage, test_requirement(coverage, link));
   }
 }
 
 static GdctCoverage *prepare(const GdctGraph *graph, uint32_t rule,
                              GdctReport *report) {
   GdctCoverage *coverage = g_new0(GdctCoverage, 1);
-  unsigned bases;
 
   coverage->graph = graph;
   coverage->mapping = graph->mapping;
   coverage->rule = rule;
-  bases = read_bases(graph->mapping, (GdctThing){GDCT_RULE, rule});
-  if (bases != 0 && bases != gdct_graph_bases(graph)) {
-    coverage->own_graph = gdct_graph_with_bases(graph, bases);
-    coverage->graph = graph = coverage->own_graph;
-  }
+  coverage->bases = read_bases(graph->mapping, (GdctThing){GDCT_RULE, rule});
+  if (coverage->bases == 0)
+    coverage->bases = graph->bases;
   coverage->grades = g_array_new(FALSE, FALSE, sizeof(Grade));
-  coverage->search = gdct_search_new(graph);
   coverage->reach_memo = g_new0(uint8_t, (size_t)graph->n_nodes + 1);
-  coverage->results = g_array_new(FALSE, FALSE, sizeof(GdctRuleResult));
+  coverage->results = g_array_new(FALSE, FALSE, sizeof(Found));
   coverage->witnesses = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   if (read_rule(coverage, report))
     return coverage;
@@ -345,6 +419,7 @@ GdctCoverage *gdct_coverage_new(const GdctGraph *graph, uint32_t rule,
 
   if (coverage == NULL)
     return NULL;
+  asking_init(&coverage->asking, coverage, graph->trust);
   if (coverage->on_link)
     evaluate_links(coverage);
   else
@@ -359,18 +434,14 @@ void gdct_coverage_free(GdctCoverage *coverage) {
     Grade *grade = &g_array_index(coverage->grades, Grade, i);
     gdct_path_free(grade->path);
     g_ptr_array_unref(grade->reach_where);
-    if (grade->own_graph != NULL)
-      gdct_search_free(grade->search);
-    gdct_graph_free(grade->own_graph);
   }
+  asking_clear(&coverage->asking);
   g_array_unref(coverage->grades);
   g_ptr_array_unref(coverage->where);
   g_ptr_array_unref(coverage->reach_where);
   g_ptr_array_unref(coverage->require);
   gdct_having_free(coverage->having);
   g_hash_table_unref(coverage->waivers);
-  gdct_search_free(coverage->search);
-  gdct_graph_free(coverage->own_graph);
   g_free(coverage->each_kinds);
   g_free(coverage->each_relations);
   g_free(coverage->reach_kinds);
@@ -395,57 +466,127 @@ uint32_t gdct_coverage_count_of(const GdctCoverage *coverage,
   return coverage->counts[result];
 }
 
-GdctRuleResult gdct_coverage_get(const GdctCoverage *coverage, uint32_t index) {
+static const Found *found_at(const GdctCoverage *coverage, uint32_t index) {
   g_assert(index < coverage->results->len);
-  return g_array_index(coverage->results, GdctRuleResult, index);
+  return &g_array_index(coverage->results, Found, index);
 }
 
-static int compare_results(const void *key, const void *item) {
-  uint32_t a = *(const uint32_t *)key;
-  uint32_t b = ((const GdctRuleResult *)item)->thing.index;
+GdctRuleResult gdct_coverage_get(const GdctCoverage *coverage, uint32_t index) {
+  const Found *found = found_at(coverage, index);
 
-  return a < b ? -1 : a > b;
+  return (GdctRuleResult){
+      {coverage->on_link ? GDCT_LINK : GDCT_NODE, found->index},
+      (GdctResult)found->result,
+      found->grade == NO_GRADE ? GDCT_NONE
+                               : grade_at(coverage, found->grade)->index,
+      found->reached,
+      found->result == GDCT_WAIVED ? waiver_of(coverage, found->index)
+                                   : GDCT_NONE};
 }
 
-const GdctRuleResult *gdct_coverage_find(const GdctCoverage *coverage,
-                                         GdctThing thing) {
-  const GdctRuleResult *results =
-      (const GdctRuleResult *)(void *)coverage->results->data;
+uint32_t gdct_coverage_reached(GdctCoverage *coverage, uint32_t index) {
+  const Found *found = found_at(coverage, index);
+
+  if (found->grade == NO_GRADE) /* no grade had enough: all were counted */
+    return found->reached;
+  return (uint32_t)count_reached(coverage, &coverage->asking, found->grade,
+                                 found->index, UINT64_MAX);
+}
+
+static int compare_found(const void *key, const void *item) {
+  return gdct_compare_indices(key, &((const Found *)item)->index);
+}
+
+bool gdct_coverage_find(const GdctCoverage *coverage, GdctThing thing,
+                        uint32_t *ret_index) {
+  const Found *results = (const Found *)(void *)coverage->results->data, *found;
 
   if (coverage->results->len == 0 ||
       coverage->on_link != (thing.type == GDCT_LINK))
-    return NULL;
-  return bsearch(&thing.index, results, coverage->results->len, sizeof *results,
-                 compare_results);
+    return false;
+  found = bsearch(&thing.index, results, coverage->results->len,
+                  sizeof *results, compare_found);
+  if (found != NULL)
+    *ret_index = (uint32_t)(found - results);
+  return found != NULL;
 }
 
-/* Collects the reached nodes of the last search that count. */
-static void collect(GdctCoverage *coverage, const Grade *grade, uint32_t n) {
-  GdctSearch *search = grade->search;
+/* ---- with stricter trust ---- */
 
-  coverage->witness_search = search;
-  g_array_set_size(coverage->witnesses, 0);
-  for (uint32_t i = 0; i < n && coverage->witnesses->len < MAX_WITNESSES; i++)
-    if (counts_for(coverage, grade, gdct_search_node(search, i)))
-      g_array_append_val(coverage->witnesses, i);
+/* Whether a rule asks about a thing whatever the links of @asking, which are
+ * some of those that it was asked with. */
+static bool still_asked(const GdctCoverage *coverage, const Asking *asking,
+                        uint32_t index) {
+  if (coverage->on_link)
+    return gdct_graph_has_link(asking->rule.graph, index);
+  return gdct_having_holds(coverage->having, asking->rule.search, index);
+}
+
+/* Whether nothing that a rule looks at is another thing in @asking. */
+static bool sees_the_same(const GdctCoverage *coverage, const Asking *asking) {
+  for (guint i = 0; i < asking->grades->len; i++)
+    if (!gdct_graph_is_same(
+            g_array_index(asking->grades, Ground, i).graph,
+            g_array_index(coverage->asking.grades, Ground, i).graph))
+      return false;
+  return gdct_graph_is_same(asking->rule.graph, coverage->asking.rule.graph);
+}
+
+void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
+                            uint32_t ret_counts[GDCT_RESULTS]) {
+  Asking asking;
+
+  asking_init(&asking, coverage, trust);
+  memcpy(ret_counts, coverage->counts, sizeof coverage->counts);
+  if (!sees_the_same(coverage, &asking)) {
+    memset(ret_counts, 0, sizeof coverage->counts);
+    for (guint i = 0; i < coverage->results->len; i++) {
+      Found found = *found_at(coverage, i);
+      if (!still_asked(coverage, &asking, found.index))
+        continue;
+      if (!coverage->by_requirement)
+        found = try_grades(coverage, &asking, found.index);
+      if (found.result == GDCT_GAP && !coverage->on_link &&
+          waiver_of(coverage, found.index) != GDCT_NONE)
+        found.result = GDCT_WAIVED;
+      ret_counts[found.result]++;
+    }
+  }
+  asking_clear(&asking);
+}
+
+/* ---- witnesses ---- */
+
+/* The grade whose witnesses explain a result: the one that won; of a gap, the
+ * first that reached as many as the best. */
+static uint32_t telling_grade(GdctCoverage *coverage, const Found *found) {
+  uint32_t number = 0;
+
+  if (found->grade != NO_GRADE)
+    return found->grade;
+  while (count_reached(coverage, &coverage->asking, number, found->index,
+                       UINT64_MAX) != found->reached)
+    number++;
+  return number;
 }
 
 uint32_t gdct_coverage_witnesses(GdctCoverage *coverage, uint32_t index) {
-  GdctRuleResult result = gdct_coverage_get(coverage, index);
+  const Found *found = found_at(coverage, index);
+  const Grade *grade;
+  GdctSearch *search;
+  uint32_t number, n;
 
   g_array_set_size(coverage->witnesses, 0);
-  if (coverage->by_requirement || result.reached == 0)
+  if (coverage->by_requirement || found->reached == 0)
     return 0;
-  for (guint i = 0; i < coverage->grades->len; i++) {
-    const Grade *grade = &g_array_index(coverage->grades, Grade, i);
-    if (result.grade != GDCT_NONE && grade->index != result.grade)
-      continue;
-    if (count_reached(coverage, grade, result.thing.index) == result.reached) {
-      collect(coverage, grade,
-              gdct_search_run(grade->search, grade->path, result.thing.index));
-      break;
-    }
-  }
+  number = telling_grade(coverage, found);
+  grade = grade_at(coverage, number);
+  search = g_array_index(coverage->asking.grades, Ground, number).search;
+  coverage->witness_search = search;
+  n = gdct_search_run(search, grade->path, found->index);
+  for (uint32_t i = 0; i < n && coverage->witnesses->len < MAX_WITNESSES; i++)
+    if (counts_for(coverage, grade, gdct_search_node(search, i)))
+      g_array_append_val(coverage->witnesses, i);
   return coverage->witnesses->len;
 }
 

@@ -25,12 +25,19 @@ static const char *grade_of(const GdctMapping *mapping, uint32_t grade) {
                             : gdct_id(mapping, (GdctThing){GDCT_GRADE, grade});
 }
 
-/* Adds what happened to one node or link, if anything did. What is newly asked
+static GdctRuleResult get(const GdctCoverage *coverage, uint32_t index) {
+  return index == GDCT_NONE ? unasked : gdct_coverage_get(coverage, index);
+}
+
+/* Adds what happened to one node or link, if anything did: of both sides the
+ * number of its result, or GDCT_NONE. What is newly asked
  * about, or no longer, and is no gap shows in the counts alone. */
-static void add(const Comparison *comparison, GArray *effects,
-                const GdctRuleResult *before, const GdctRuleResult *after) {
+static void add(const Comparison *comparison, GArray *effects, uint32_t old,
+                uint32_t new) {
   GdctDiff *diff = comparison->diff;
-  GdctEffect effect = {.before = *before, .after = *after};
+  GdctEffect effect = {.before = get(comparison->sides[0], old),
+                       .after = get(comparison->sides[1], new)};
+  GdctRuleResult *before = &effect.before, *after = &effect.after;
 
   if (is_gap(before) && is_gap(after))
     return;
@@ -43,6 +50,10 @@ static void add(const Comparison *comparison, GArray *effects,
     return;
   else
     effect.sort = GDCT_REGRADED;
+  if (is_asked(before))
+    before->reached = gdct_coverage_reached(comparison->sides[0], old);
+  if (is_asked(after))
+    after->reached = gdct_coverage_reached(comparison->sides[1], new);
   effect.name = is_asked(after) ? gdct_diff_name(diff, 1, after->thing)
                                 : gdct_diff_name(diff, 0, before->thing);
   g_array_append_val(effects, effect);
@@ -68,20 +79,17 @@ static GArray *compare(const Comparison *comparison) {
   g_autoptr(GHashTable) met = g_hash_table_new(NULL, NULL);
 
   for (uint32_t i = 0; i < gdct_coverage_count(old); i++) {
-    GdctRuleResult before = gdct_coverage_get(old, i);
-    GdctThing thing = before.thing;
-    const GdctRuleResult *after = NULL;
+    GdctThing thing = gdct_coverage_get(old, i).thing;
+    uint32_t after = GDCT_NONE;
     thing.index = diff->twins[thing.type][thing.index];
-    if (thing.index != GDCT_NONE)
-      after = gdct_coverage_find(new, thing);
-    if (after != NULL)
+    if (thing.index != GDCT_NONE && gdct_coverage_find(new, thing, &after))
       g_hash_table_add(met, GUINT_TO_POINTER(thing.index + 1));
-    add(comparison, effects, &before, after != NULL ? after : &unasked);
+    add(comparison, effects, i, after);
   }
   for (uint32_t i = 0; i < gdct_coverage_count(new); i++) {
-    GdctRuleResult after = gdct_coverage_get(new, i);
-    if (!g_hash_table_contains(met, GUINT_TO_POINTER(after.thing.index + 1)))
-      add(comparison, effects, &unasked, &after);
+    uint32_t thing = gdct_coverage_get(new, i).thing.index;
+    if (!g_hash_table_contains(met, GUINT_TO_POINTER(thing + 1)))
+      add(comparison, effects, GDCT_NONE, i);
   }
   g_array_sort(effects, compare_effects);
   return effects;

@@ -2,55 +2,58 @@
 /* Filters: one comparison each, by the type of the key. Dates of low precision
  * are intervals: >= compares first days, <= last days. #key is how many values
  * the key has. */
+#include "graph/filter.h"
+
 #include "base/date.h"
 #include "base/order.h"
-#include "graph/graph.h"
 #include "model/shape.h"
 
+#include <math.h>
 #include <string.h>
 
-typedef enum {
-  OP_PRESENT,
-  OP_ABSENT,
-  OP_EQUAL,
-  OP_NOT_EQUAL,
-  OP_CONTAINS,
-  OP_AT_LEAST,
-  OP_AT_MOST
-} Operator;
-
-struct GdctFilter {
-  const GdctMapping *mapping;
-  GdctType type;
-  Operator operator;
-  char *key;
-  GStrv words; /* what is compared with; of CONTAINS folded */
-  GdctDays days;
-  double number;
-  bool numeric, dated, counting;
-};
+#define NODES (1u << GDCT_NODE)
+#define LINKS (1u << GDCT_LINK)
 
 /* Keys that are no values of a thing, but can be tested. */
-static const char *const node_keys[] = {
-    "id",      "kind",  "part-of",  "framework", "source",
-    "locator", "quote", "measures", "evidence",  NULL};
-static const char *const link_keys[] = {"from",  "to",       "relation",
-                                        "basis", "source",   "locator",
-                                        "quote", "evidence", NULL};
-/* Keys that stand for a list of things: present, absent or counted, no more. */
-static const char *const list_keys[] = {"measures", "evidence", NULL};
+typedef struct {
+  const char *key;
+  GdctAbout about;
+  unsigned types; /* that have it */
+} OwnKey;
+
+static const OwnKey own_keys[] = {
+    {"id", GDCT_ABOUT_ID, NODES},
+    {"kind", GDCT_ABOUT_KIND, NODES},
+    {"part-of", GDCT_ABOUT_PARENT, NODES},
+    {"framework", GDCT_ABOUT_FRAMEWORK, NODES},
+    {"from", GDCT_ABOUT_FROM, LINKS},
+    {"to", GDCT_ABOUT_TO, LINKS},
+    {"relation", GDCT_ABOUT_RELATION, LINKS},
+    {"basis", GDCT_ABOUT_BASIS, LINKS},
+    {"source", GDCT_ABOUT_SOURCE, NODES | LINKS},
+    {"locator", GDCT_ABOUT_LOCATOR, NODES | LINKS},
+    {"quote", GDCT_ABOUT_QUOTE, NODES | LINKS},
+    {"measures", GDCT_ABOUT_MEASURES, NODES},
+    {"evidence", GDCT_ABOUT_EVIDENCE, NODES | LINKS}};
 
 /* ---- reading ---- */
+
+/* NULL if the key is a value. */
+static const OwnKey *find_own(GdctType type, const char *key) {
+  for (size_t i = 0; i < G_N_ELEMENTS(own_keys); i++)
+    if ((own_keys[i].types >> type & 1) && strcmp(own_keys[i].key, key) == 0)
+      return &own_keys[i];
+  return NULL;
+}
 
 /* Whether things of @type can have this key; *ret_type is what its values
  * are. */
 static bool find_key(const GdctMapping *mapping, GdctType type, const char *key,
                      uint32_t *ret_type) {
-  const char *const *own = type == GDCT_NODE ? node_keys : link_keys;
   const GdctField *field = gdct_shape_find(gdct_shape_of(type), key);
 
   *ret_type = GDCT_VALUE_STRING;
-  if (g_strv_contains(own, key))
+  if (find_own(type, key) != NULL)
     return true;
   if (field != NULL && field->type <= GDCT_VALUE_LAST) {
     *ret_type = field->type;
@@ -68,12 +71,12 @@ static bool find_key(const GdctMapping *mapping, GdctType type, const char *key,
 
 static char *key_hint(const GdctMapping *mapping, GdctType type,
                       const char *key) {
-  const char *const *own = type == GDCT_NODE ? node_keys : link_keys;
   GdctSuggestion suggestion;
 
   gdct_suggestion_init(&suggestion, key);
-  for (size_t i = 0; own[i] != NULL; i++)
-    gdct_suggestion_try(&suggestion, own[i]);
+  for (size_t i = 0; i < G_N_ELEMENTS(own_keys); i++)
+    if (own_keys[i].types >> type & 1)
+      gdct_suggestion_try(&suggestion, own_keys[i].key);
   for (const GdctField *field = gdct_shape_of(type)->fields; field->key != NULL;
        field++)
     if (field->type <= GDCT_VALUE_LAST)
@@ -95,24 +98,24 @@ static const char *split(const char *text, GdctFilter *filter) {
   end = text + strcspn(text, "=!~<>");
   filter->key = g_strstrip(g_strndup(text, (gsize)(end - text)));
   if (*end == '\0') {
-    filter->operator= absent ? OP_ABSENT : OP_PRESENT;
+    filter->operator= absent ? GDCT_OP_ABSENT : GDCT_OP_PRESENT;
     return end;
   }
   if (absent)
     return NULL;
   if (*end == '=' || *end == '~') {
-    filter->operator= * end == '=' ? OP_EQUAL : OP_CONTAINS;
+    filter->operator= * end == '=' ? GDCT_OP_EQUAL : GDCT_OP_CONTAINS;
     return end + 1;
   }
   if (end[1] != '=')
     return NULL;
-  filter->operator= * end == '!' ? OP_NOT_EQUAL
-  : * end == '>'                 ? OP_AT_LEAST
-                                 : OP_AT_MOST;
+  filter->operator= * end == '!' ? GDCT_OP_NOT_EQUAL
+  : * end == '>'                 ? GDCT_OP_AT_LEAST
+                                 : GDCT_OP_AT_MOST;
   return end + 2;
 }
 
-static char *fold(const char *text) {
+char *gdct_filter_fold(const char *text) {
   g_autofree char *normal = g_utf8_normalize(text, -1, G_NORMALIZE_ALL);
 
   return g_utf8_casefold(normal != NULL ? normal : text, -1);
@@ -127,23 +130,33 @@ static bool are_numbers(char *const *words) {
   return true;
 }
 
+static void read_numbers(GdctFilter *filter) {
+  filter->n_words = g_strv_length(filter->words);
+  filter->numbers = g_new(double, filter->n_words + 1);
+  for (size_t i = 0; i < filter->n_words; i++)
+    filter->numbers[i] = *filter->words[i] != '\0'
+                             ? g_ascii_strtod(filter->words[i], NULL)
+                             : (double)NAN;
+}
+
 /* Prepares what the values are compared with; false if it does not fit. */
 static bool read_operand(GdctFilter *filter, const GdctGraph *graph,
                          uint32_t type, const char *text) {
   bool ordered =
-      filter->operator== OP_AT_LEAST || filter->operator== OP_AT_MOST;
+      filter->operator== GDCT_OP_AT_LEAST || filter->operator== GDCT_OP_AT_MOST;
 
   filter->dated = type == GDCT_VALUE_DATE || type == GDCT_VALUE_INTERVAL;
   filter->numeric = type == GDCT_VALUE_INTEGER || type == GDCT_VALUE_DECIMAL ||
                     type == GDCT_VALUE_FRACTION;
-  if (filter->operator== OP_CONTAINS) {
+  if (filter->operator== GDCT_OP_CONTAINS) {
     filter->words = g_new0(char *, 2);
-    filter->words[0] = fold(text);
+    filter->words[0] = gdct_filter_fold(text);
     return *text != '\0';
   }
   filter->words = g_strsplit(text, ",", -1);
   for (size_t i = 0; filter->words[i] != NULL; i++)
     g_strstrip(filter->words[i]);
+  read_numbers(filter);
   if (!ordered && filter->numeric)
     return *text != '\0' && are_numbers(filter->words);
   if (!ordered)
@@ -158,15 +171,51 @@ static bool read_operand(GdctFilter *filter, const GdctGraph *graph,
   }
   if (filter->numeric) {
     const char *code, *wanted;
-    filter->number = g_ascii_strtod(text, NULL);
     return gdct_value_check(GDCT_VALUE_DECIMAL, NULL, text, &code, &wanted);
   }
   return filter->words[0] != NULL && filter->words[1] == NULL;
 }
 
 static bool fits_list(const GdctFilter *filter) {
-  return filter->counting || filter->operator<= OP_ABSENT || !g_strv_contains(
-                                 list_keys, filter->key);
+  return filter->counting || filter->operator<= GDCT_OP_ABSENT ||
+                             filter->about<GDCT_ABOUT_EVIDENCE;
+}
+
+/* How many different things of the sort asked about there are. */
+static size_t count_judged(const GdctFilter *filter) {
+  const GdctMapping *mapping = filter->mapping;
+
+  switch (filter->about) {
+  case GDCT_ABOUT_KIND:
+    return gdct_count(mapping, GDCT_KIND);
+  case GDCT_ABOUT_FRAMEWORK:
+    return gdct_count(mapping, GDCT_FRAMEWORK);
+  case GDCT_ABOUT_PARENT:
+  case GDCT_ABOUT_FROM:
+  case GDCT_ABOUT_TO:
+    return gdct_count(mapping, GDCT_NODE);
+  case GDCT_ABOUT_RELATION:
+    return gdct_count(mapping, GDCT_RELATION);
+  case GDCT_ABOUT_BASIS:
+    return GDCT_PROPOSED + 1;
+  case GDCT_ABOUT_SOURCE:
+    return gdct_count(mapping, GDCT_SOURCE);
+  default:
+    return 0;
+  }
+}
+
+/* What deciding needs to know, so that it compares no names of keys. */
+static void prepare(GdctFilter *filter) {
+  const GdctMapping *mapping = filter->mapping;
+
+  filter->judged = g_new0(uint8_t, count_judged(filter) + 1);
+  filter->keys = g_new0(bool, mapping->keys->len + 1);
+  for (guint i = 0; i < mapping->keys->len; i++) {
+    GdctKey key = g_array_index(mapping->keys, GdctKey, i);
+    filter->keys[i] =
+        strcmp(gdct_mapping_symbol(mapping, key.word), filter->key) == 0;
+  }
 }
 
 GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
@@ -175,10 +224,13 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
   const GdctMapping *mapping = graph->mapping;
   GdctFilter *filter = g_new0(GdctFilter, 1);
   const char *operand = split(text, filter);
+  const OwnKey *own;
   uint32_t value_type;
 
   filter->mapping = mapping;
   filter->type = type;
+  own = find_own(type, filter->key);
+  filter->about = own != NULL ? own->about : GDCT_ABOUT_VALUES;
   if (operand == NULL || *filter->key == '\0' ||
       !g_utf8_validate(text, -1, NULL)) {
     gdct_report_add(report, "bad-filter", place, "'%s' is not a filter", text);
@@ -189,12 +241,13 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                     type == GDCT_NODE ? "node" : "link", filter->key, text,
                     hint);
   } else if (filter->counting &&
-             (filter->operator<= OP_ABSENT || filter->operator== OP_CONTAINS)) {
+             (filter->operator<= GDCT_OP_ABSENT || filter->operator==
+              GDCT_OP_CONTAINS)) {
     gdct_report_add(report, "bad-filter", place,
                     "a count is compared with =, !=, >= or <=, in the filter "
                     "'%s'",
                     text);
-  } else if (filter->operator> OP_ABSENT && !read_operand(
+  } else if (filter->operator> GDCT_OP_ABSENT && !read_operand(
                  filter, graph,
                  filter->counting ? GDCT_VALUE_INTEGER : value_type, operand)) {
     gdct_report_add(report, "bad-filter", place,
@@ -206,6 +259,7 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                     "with '#%s>=2', in the filter '%s'",
                     filter->key, filter->key, text);
   } else {
+    prepare(filter);
     return filter;
   }
   gdct_filter_free(filter);
@@ -217,182 +271,10 @@ void gdct_filter_free(GdctFilter *filter) {
     return;
   g_free(filter->key);
   g_strfreev(filter->words);
+  g_free(filter->numbers);
+  g_free(filter->keys);
+  g_free(filter->judged);
   g_free(filter);
-}
-
-/* ---- deciding ---- */
-
-/* Numbers are equal however they are written: 1, 1.0 and 01. */
-static bool equals_number(const GdctFilter *filter, const char *text) {
-  for (size_t i = 0; filter->words[i] != NULL; i++)
-    if (*filter->words[i] != '\0' &&
-        g_ascii_strtod(filter->words[i], NULL) == g_ascii_strtod(text, NULL))
-      return true;
-  return false;
-}
-
-static bool text_holds(const GdctFilter *filter, const char *text) {
-  GdctDays days;
-
-  switch (filter->operator) {
-  case OP_EQUAL:
-  case OP_NOT_EQUAL: /* turned around by the caller */
-    if (filter->numeric)
-      return equals_number(filter, text);
-    return g_strv_contains((const char *const *)filter->words, text);
-  case OP_CONTAINS: {
-    g_autofree char *folded = fold(text);
-    return strstr(folded, filter->words[0]) != NULL;
-  }
-  case OP_AT_LEAST:
-  case OP_AT_MOST:
-    if (filter->dated) {
-      if (!gdct_date_parse(text, true, &days))
-        return false;
-      return filter->operator== OP_AT_LEAST ? days.first >= filter->days.first
-                                            : days.last <= filter->days.last;
-    }
-    if (filter->numeric) {
-      double number = g_ascii_strtod(text, NULL);
-      return filter->operator== OP_AT_LEAST ? number >= filter->number
-                                            : number <= filter->number;
-    }
-    return filter->operator== OP_AT_LEAST
-               ? gdct_compare_natural(text, filter->words[0]) >= 0
-               : gdct_compare_natural(text, filter->words[0]) <= 0;
-  default:
-    return true;
-  }
-}
-
-/* Calls text_holds() on a text that may be absent. */
-static bool any_text(const GdctFilter *filter, const char *text) {
-  return text != NULL && *text != '\0' && text_holds(filter, text);
-}
-
-static const char *node_text(const GdctMapping *mapping, uint32_t node) {
-  return node == GDCT_NONE ? NULL
-                           : gdct_id(mapping, (GdctThing){GDCT_NODE, node});
-}
-
-static bool any_holds(const GdctFilter *filter, GdctThing thing);
-
-static bool own_key_holds(const GdctFilter *filter, GdctThing thing,
-                          bool *ret_known) {
-  const GdctMapping *mapping = filter->mapping;
-  const char *key = filter->key;
-
-  *ret_known = true;
-  if (thing.type == GDCT_NODE) {
-    uint32_t kind = gdct_node_kind(mapping, thing.index);
-    if (strcmp(key, "id") == 0)
-      return any_text(filter, gdct_id(mapping, thing));
-    if (strcmp(key, "kind") == 0)
-      return kind != GDCT_NONE &&
-             any_text(filter, gdct_id(mapping, (GdctThing){GDCT_KIND, kind}));
-    if (strcmp(key, "framework") == 0)
-      return kind != GDCT_NONE &&
-             any_text(filter, gdct_get(mapping, (GdctThing){GDCT_KIND, kind},
-                                       "framework"));
-    if (strcmp(key, "part-of") == 0)
-      return any_text(
-          filter, node_text(mapping, gdct_node_parent(mapping, thing.index)));
-  } else {
-    GdctLinkEnds ends = gdct_link(mapping, thing.index);
-    if (strcmp(key, "from") == 0)
-      return any_text(filter, node_text(mapping, ends.from));
-    if (strcmp(key, "to") == 0)
-      return any_text(filter, node_text(mapping, ends.to));
-    if (strcmp(key, "basis") == 0)
-      return any_text(filter, gdct_basis_name(ends.basis));
-    if (strcmp(key, "relation") == 0)
-      return any_text(
-          filter, gdct_id(mapping, (GdctThing){GDCT_RELATION, ends.relation}));
-  }
-  *ret_known = false;
-  return false;
-}
-
-/* Which text of a piece of evidence the key asks for; NULL: none of them. */
-static const char *evidence_text(const GdctFilter *filter, GdctEvidence piece) {
-  if (strcmp(filter->key, "source") == 0)
-    return piece.source == GDCT_NONE
-               ? ""
-               : gdct_id(filter->mapping,
-                         (GdctThing){GDCT_SOURCE, piece.source});
-  if (strcmp(filter->key, "locator") == 0)
-    return piece.locator;
-  return strcmp(filter->key, "quote") == 0 ? piece.quote : NULL;
-}
-
-/* How many values the key has: every piece of evidence is one, and a text in
- * several languages is one. */
-static uint32_t count_values(const GdctFilter *filter, GdctThing thing) {
-  GdctFilter present = *filter;
-  uint32_t n = gdct_evidence_count(filter->mapping, thing), count = 0;
-
-  present.operator= OP_PRESENT;
-  present.counting = false;
-  if (strcmp(filter->key, "evidence") == 0)
-    return n;
-  if (strcmp(filter->key, "measures") == 0) {
-    gdct_owned(filter->mapping, thing, GDCT_MEASURE, &count);
-    return count;
-  }
-  for (uint32_t i = 0; i < n; i++) {
-    const char *text =
-        evidence_text(filter, gdct_evidence(filter->mapping, thing, i));
-    count += text != NULL && *text != '\0';
-  }
-  for (uint32_t i = 0; i < gdct_value_count(filter->mapping, thing); i++) {
-    GdctValue value = gdct_value(filter->mapping, thing, i);
-    if (strcmp(value.key, filter->key) != 0)
-      continue;
-    if (*value.language != '\0')
-      return 1;
-    count++;
-  }
-  return count > 0 ? count : any_holds(&present, thing);
-}
-
-static bool evidence_holds(const GdctFilter *filter, GdctThing thing) {
-  for (uint32_t i = 0; i < gdct_evidence_count(filter->mapping, thing); i++)
-    if (any_text(filter, evidence_text(
-                             filter, gdct_evidence(filter->mapping, thing, i))))
-      return true;
-  return false;
-}
-
-/* Whether any value of the key passes; presence passes with any value. */
-static bool any_holds(const GdctFilter *filter, GdctThing thing) {
-  bool known, holds;
-
-  if (filter->counting) {
-    g_autofree char *count =
-        g_strdup_printf("%" G_GUINT32_FORMAT, count_values(filter, thing));
-    return text_holds(filter, count);
-  }
-  if (g_strv_contains(list_keys, filter->key))
-    return count_values(filter, thing) > 0;
-  holds = own_key_holds(filter, thing, &known);
-  if (known)
-    return holds;
-  if (strcmp(filter->key, "source") == 0 ||
-      strcmp(filter->key, "locator") == 0 || strcmp(filter->key, "quote") == 0)
-    return evidence_holds(filter, thing);
-  for (uint32_t i = 0; i < gdct_value_count(filter->mapping, thing); i++) {
-    GdctValue value = gdct_value(filter->mapping, thing, i);
-    if (strcmp(value.key, filter->key) == 0 && any_text(filter, value.text))
-      return true;
-  }
-  return false;
-}
-
-bool gdct_filter_holds(const GdctFilter *filter, GdctThing thing) {
-  bool any = any_holds(filter, thing);
-
-  return filter->operator== OP_ABSENT || filter->operator== OP_NOT_EQUAL ? !any
-                                                                         : any;
 }
 
 GPtrArray *gdct_filters_read(const GdctGraph *graph, GdctType type,

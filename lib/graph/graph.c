@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Building the graph: two counting sorts over the links that are seen. */
+/* Building the graph: two counting sorts over all links, and what each choice
+ * of bases and trust keeps of them. */
 #include "graph/graph.h"
 
 #include <string.h>
@@ -32,24 +33,51 @@ static bool is_current(const GdctGraph *graph, GdctThing thing) {
 }
 
 static void hide_nodes(GdctGraph *graph) {
-  if (!graph->dated)
-    return;
-  graph->hidden = g_new0(uint8_t, graph->n_nodes);
-  for (uint32_t i = 0; i < graph->n_nodes; i++)
-    graph->hidden[i] = !is_current(graph, (GdctThing){GDCT_NODE, i});
+  uint8_t *hidden = graph->dated ? g_new0(uint8_t, graph->n_nodes) : NULL;
+
+  for (uint32_t i = 0; hidden != NULL && i < graph->n_nodes; i++)
+    hidden[i] = !is_current(graph, (GdctThing){GDCT_NODE, i});
+  graph->ground->hidden = hidden;
 }
 
-static bool sees_link(const GdctGraph *graph, uint32_t link) {
+/* ---- which links are there ---- */
+
+static bool is_there(const GdctGraph *graph, uint32_t link) {
   const GdctStoredLink *stored = &gdct_links(graph->mapping)[link];
 
   return !(stored->record.flags & GDCT_FLAG_BROKEN) &&
-         (graph->bases >> gdct_record_basis(&stored->record) & 1) &&
          gdct_graph_has_node(graph, stored->from) &&
          gdct_graph_has_node(graph, stored->to) &&
          is_current(graph, (GdctThing){GDCT_LINK, link});
 }
 
-/* Sorts pairs by their key, which is below n: first[k] to first[k + 1] are the
+/* The bases of the links that are as good as @trust. */
+static const uint8_t *trusted_bases(const GdctGraph *graph, GdctTrust trust) {
+  const GdctMapping *mapping = graph->mapping;
+  uint8_t **known = &graph->ground->bases[trust];
+  const uint8_t *claimed = graph->ground->bases[GDCT_CLAIMED];
+  GdctReviews *reviews = NULL;
+
+  if (*known != NULL)
+    return *known;
+  *known = g_new0(uint8_t, (size_t)mapping->links->len + 1);
+  if (trust == GDCT_REVIEWED)
+    reviews = gdct_reviews_new(mapping);
+  for (uint32_t i = 0; i < mapping->links->len; i++) {
+    if (trust == GDCT_CLAIMED && is_there(graph, i))
+      (*known)[i] =
+          (uint8_t)(1u << gdct_record_basis(&gdct_links(mapping)[i].record));
+    else if (trust != GDCT_CLAIMED && claimed[i] != 0 &&
+             gdct_link_is_trusted(mapping, i, trust, reviews))
+      (*known)[i] = claimed[i];
+  }
+  gdct_reviews_free(reviews);
+  return *known;
+}
+
+/* ---- compressed sparse rows ---- */
+
+/* Sorts items by their key, which is below n: first[k] to first[k + 1] are the
  * places of key k. Returns the sorted items; keys[] holds GDCT_NONE for what
  * is left out. */
 static uint32_t *sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
@@ -70,23 +98,130 @@ static uint32_t *sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
   return items;
 }
 
+/* The rows of all links that are there. */
+static GdctRows *sort_links(const GdctGraph *graph) {
+  const GdctStoredLink *links = gdct_links(graph->mapping);
+  const uint8_t *bases = trusted_bases(graph, GDCT_CLAIMED);
+  uint32_t n_links = graph->mapping->links->len;
+  g_autofree uint32_t *keys = g_new(uint32_t, (size_t)n_links + 1);
+  GdctRows *rows = g_new0(GdctRows, 1);
+
+  rows->holders = 1;
+  for (uint32_t i = 0; i < n_links; i++)
+    keys[i] = bases[i] != 0 ? links[i].from : GDCT_NONE;
+  rows->from_links = sort_by(keys, n_links, graph->n_nodes, &rows->from_first);
+  for (uint32_t i = 0; i < n_links; i++)
+    keys[i] = bases[i] != 0 ? links[i].to : GDCT_NONE;
+  rows->to_links = sort_by(keys, n_links, graph->n_nodes, &rows->to_first);
+  rows->n_links = rows->from_first[graph->n_nodes];
+  return rows;
+}
+
+/* The rows of the parts of each node. */
+static void sort_parts(GdctGraph *graph) {
+  g_autofree uint32_t *parents = g_new(uint32_t, (size_t)graph->n_nodes + 1);
+
+  for (uint32_t i = 0; i < graph->n_nodes; i++) {
+    parents[i] = gdct_nodes(graph->mapping)[i].parent;
+    if (parents[i] != GDCT_NONE && (!gdct_graph_has_node(graph, i) ||
+                                    !gdct_graph_has_node(graph, parents[i])))
+      parents[i] = GDCT_NONE;
+  }
+  graph->ground->parts = sort_by(parents, graph->n_nodes, graph->n_nodes,
+                                 &graph->ground->part_first);
+}
+
+/* Keeps of sorted links those of @bases, which are @count. */
+static uint32_t *keep_links(const uint32_t *first, const uint32_t *links,
+                            uint32_t n, const uint8_t *of, unsigned bases,
+                            uint32_t count, uint32_t **ret_first) {
+  uint32_t *kept = g_new(uint32_t, (size_t)count + 1), n_kept = 0;
+
+  *ret_first = g_new(uint32_t, (size_t)n + 1);
+  for (uint32_t node = 0; node < n; node++) {
+    (*ret_first)[node] = n_kept;
+    for (uint32_t i = first[node]; i < first[node + 1]; i++)
+      if (of[links[i]] & bases)
+        kept[n_kept++] = links[i];
+  }
+  (*ret_first)[n] = n_kept;
+  return kept;
+}
+
+/* The rows that a graph sees; those of all links if it sees all. */
+static GdctRows *choose_rows(const GdctGraph *graph) {
+  const uint8_t *of = trusted_bases(graph, graph->trust);
+  GdctRows *all = graph->ground->rows, *rows;
+  uint32_t count = 0;
+
+  for (uint32_t i = 0; i < graph->mapping->links->len; i++)
+    count += (of[i] & graph->bases) != 0;
+  if (count == all->n_links) {
+    all->holders++;
+    return all;
+  }
+  rows = g_new0(GdctRows, 1);
+  rows->holders = 1;
+  rows->n_links = count;
+  rows->from_links =
+      keep_links(all->from_first, all->from_links, graph->n_nodes, of,
+                 graph->bases, count, &rows->from_first);
+  rows->to_links = keep_links(all->to_first, all->to_links, graph->n_nodes, of,
+                              graph->bases, count, &rows->to_first);
+  return rows;
+}
+
+static void rows_free(GdctRows *rows) {
+  if (rows == NULL || --rows->holders > 0)
+    return;
+  g_free(rows->from_first);
+  g_free(rows->from_links);
+  g_free(rows->to_first);
+  g_free(rows->to_links);
+  g_free(rows);
+}
+
+/* ---- making ---- */
+
+static void ground_free(GdctGround *ground) {
+  if (--ground->holders > 0)
+    return;
+  for (size_t i = 0; i < G_N_ELEMENTS(ground->bases); i++)
+    g_free(ground->bases[i]);
+  rows_free(ground->rows);
+  g_free(ground->part_first);
+  g_free(ground->parts);
+  g_free(ground->hidden);
+  g_free(ground);
+}
+
+/* A graph without rows yet. */
+static GdctGraph *make_graph(const GdctMapping *mapping, GdctGround *ground,
+                             unsigned bases, GdctTrust trust) {
+  GdctGraph *graph = g_new0(GdctGraph, 1);
+
+  ground->holders++;
+  graph->mapping = mapping;
+  graph->ground = ground;
+  graph->bases = bases;
+  graph->trust = trust;
+  graph->n_nodes = mapping->nodes->len;
+  graph->others =
+      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_graph_free);
+  graph->holders = 1;
+  return graph;
+}
+
 GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
                           GdctReport *report) {
   static const GdctScope no_scope;
-  GdctGraph *graph = g_new0(GdctGraph, 1);
-  uint32_t n_links = mapping->links->len;
-  g_autofree uint32_t *froms = NULL, *tos = NULL, *parents = NULL;
-  GdctReviews *reviews = NULL;
+  GdctGraph *graph;
 
   if (scope == NULL)
     scope = &no_scope;
-  graph->holders = 1;
-  graph->others =
-      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_graph_free);
-  graph->mapping = mapping;
-  graph->scope = *scope;
-  graph->n_nodes = mapping->nodes->len;
-  graph->bases = scope->bases != 0 ? scope->bases : GDCT_BASIS_DEFAULT;
+  graph = make_graph(mapping, g_new0(GdctGround, 1),
+                     scope->bases != 0 ? scope->bases : GDCT_BASIS_DEFAULT,
+                     scope->trust);
   if (scope->as_of != NULL) {
     graph->dated = true;
     if (!gdct_date_parse(scope->as_of, true, &graph->as_of) ||
@@ -97,62 +232,39 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
       return NULL;
     }
   }
-  if (scope->trust == GDCT_REVIEWED)
-    reviews = gdct_reviews_new(mapping);
   hide_nodes(graph);
-  froms = g_new(uint32_t, (size_t)n_links + 1);
-  tos = g_new(uint32_t, (size_t)n_links + 1);
-  for (uint32_t i = 0; i < n_links; i++) {
-    bool seen = sees_link(graph, i) &&
-                gdct_link_is_trusted(mapping, i, scope->trust, reviews);
-    froms[i] = seen ? gdct_links(mapping)[i].from : GDCT_NONE;
-    tos[i] = seen ? gdct_links(mapping)[i].to : GDCT_NONE;
-  }
-  gdct_reviews_free(reviews);
-  parents = g_new(uint32_t, (size_t)graph->n_nodes + 1);
-  for (uint32_t i = 0; i < graph->n_nodes; i++) {
-    parents[i] = gdct_nodes(mapping)[i].parent;
-    if (parents[i] != GDCT_NONE && (!gdct_graph_has_node(graph, i) ||
-                                    !gdct_graph_has_node(graph, parents[i])))
-      parents[i] = GDCT_NONE;
-  }
-  graph->from_links =
-      sort_by(froms, n_links, graph->n_nodes, &graph->from_first);
-  graph->to_links = sort_by(tos, n_links, graph->n_nodes, &graph->to_first);
-  graph->parts =
-      sort_by(parents, graph->n_nodes, graph->n_nodes, &graph->part_first);
+  sort_parts(graph);
+  graph->ground->rows = sort_links(graph);
+  graph->rows = choose_rows(graph);
   return graph;
 }
 
-GdctGraph *gdct_graph_with_bases(const GdctGraph *graph, unsigned bases) {
-  GdctScope scope = graph->scope;
-  GdctGraph *found = NULL;
+GdctGraph *gdct_graph_with(const GdctGraph *graph, unsigned bases,
+                           GdctTrust trust) {
+  GdctGraph *other;
 
-  for (guint i = 0; i < graph->others->len && found == NULL; i++) {
-    GdctGraph *other = g_ptr_array_index(graph->others, i);
-    if (other->bases == bases)
-      found = other;
+  for (guint i = 0; i < graph->others->len; i++) {
+    other = g_ptr_array_index(graph->others, i);
+    if (other->bases == bases && other->trust == trust) {
+      other->holders++;
+      return other;
+    }
   }
-  if (found == NULL) {
-    scope.bases = bases;
-    found = gdct_graph_new(graph->mapping, &scope, NULL);
-    g_ptr_array_add(graph->others, found);
-  }
-  found->holders++;
-  return found;
+  other = make_graph(graph->mapping, graph->ground, bases, trust);
+  other->dated = graph->dated;
+  other->as_of = graph->as_of;
+  other->rows = choose_rows(other);
+  other->holders++;
+  g_ptr_array_add(graph->others, other);
+  return other;
 }
 
 void gdct_graph_free(GdctGraph *graph) {
   if (graph == NULL || --graph->holders > 0)
     return;
   g_ptr_array_unref(graph->others);
-  g_free(graph->from_first);
-  g_free(graph->from_links);
-  g_free(graph->to_first);
-  g_free(graph->to_links);
-  g_free(graph->part_first);
-  g_free(graph->parts);
-  g_free(graph->hidden);
+  rows_free(graph->rows);
+  ground_free(graph->ground);
   g_free(graph);
 }
 
@@ -165,17 +277,15 @@ unsigned gdct_graph_bases(const GdctGraph *graph) {
 }
 
 bool gdct_graph_has_node(const GdctGraph *graph, uint32_t node) {
+  const uint8_t *hidden = graph->ground->hidden;
+
   g_assert(node < graph->n_nodes);
-  return graph->hidden == NULL || !graph->hidden[node];
+  return hidden == NULL || !hidden[node];
 }
 
 bool gdct_graph_has_link(const GdctGraph *graph, uint32_t link) {
-  uint32_t count;
-  const uint32_t *links = gdct_graph_links_from(
-      graph, gdct_links(graph->mapping)[link].from, &count);
-
-  return bsearch(&link, links, count, sizeof *links, gdct_compare_indices) !=
-         NULL;
+  g_assert(link < graph->mapping->links->len);
+  return (graph->ground->bases[graph->trust][link] & graph->bases) != 0;
 }
 
 static const uint32_t *row(const uint32_t *first, const uint32_t *items,
@@ -187,17 +297,17 @@ static const uint32_t *row(const uint32_t *first, const uint32_t *items,
 const uint32_t *gdct_graph_links_from(const GdctGraph *graph, uint32_t node,
                                       uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
-  return row(graph->from_first, graph->from_links, node, ret_count);
+  return row(graph->rows->from_first, graph->rows->from_links, node, ret_count);
 }
 
 const uint32_t *gdct_graph_links_to(const GdctGraph *graph, uint32_t node,
                                     uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
-  return row(graph->to_first, graph->to_links, node, ret_count);
+  return row(graph->rows->to_first, graph->rows->to_links, node, ret_count);
 }
 
 const uint32_t *gdct_graph_parts(const GdctGraph *graph, uint32_t node,
                                  uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
-  return row(graph->part_first, graph->parts, node, ret_count);
+  return row(graph->ground->part_first, graph->ground->parts, node, ret_count);
 }

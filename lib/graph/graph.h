@@ -8,28 +8,53 @@
 #include "base/date.h"
 #include "model/mapping.h"
 
-struct GdctGraph {
-  const GdctMapping *mapping;
-  GdctScope scope; /* as given; as_of is the caller's string */
-  unsigned bases;
-  bool dated; /* --as-of was given */
-  GdctDays as_of;
-  uint32_t n_nodes;
+/* Links by the node that they leave, and by the node that they come to. */
+typedef struct {
   uint32_t *from_first; /* n_nodes + 1 */
   uint32_t *from_links;
   uint32_t *to_first;
   uint32_t *to_links;
+  uint32_t n_links;
+  uint32_t holders;
+} GdctRows;
+
+/* What the graphs of one mapping on one date share, whatever bases and trust
+ * they ask for. */
+typedef struct {
+  uint8_t *bases[GDCT_REVIEWED + 1]; /* by trust, made when asked for: of each
+                                        link the bit of its basis, or 0 if it
+                                        is not there on that date, or not as
+                                        good as that */
+  GdctRows *rows;                    /* of every link that is there */
   uint32_t *part_first;
   uint32_t *parts;
-  uint8_t *hidden;   /* per node; NULL: none is */
-  GPtrArray *others; /* the same with other bases, made when asked for */
+  uint8_t *hidden; /* per node; NULL: none is */
+  uint32_t holders;
+} GdctGround;
+
+struct GdctGraph {
+  const GdctMapping *mapping;
+  GdctGround *ground;
+  GdctRows *rows;
+  unsigned bases;
+  GdctTrust trust;
+  bool dated; /* --as-of was given */
+  GdctDays as_of;
+  uint32_t n_nodes;
+  GPtrArray *others; /* with other bases or trust, made when asked for */
   uint32_t holders;
 };
 
-/* The same graph over links of @bases, made once however many rules ask for
- * it: a cache, no part of what the graph shows; one thread at a time. Free with
- * gdct_graph_free(). */
-GdctGraph *gdct_graph_with_bases(const GdctGraph *graph, unsigned bases);
+/* The same graph over links of other bases or trust, made once however many
+ * rules ask for it: a cache, no part of what the graph shows; one thread at a
+ * time. Free with gdct_graph_free(). */
+GdctGraph *gdct_graph_with(const GdctGraph *graph, unsigned bases,
+                           GdctTrust trust);
+
+/* Whether two graphs see the same links. */
+static inline bool gdct_graph_is_same(const GdctGraph *a, const GdctGraph *b) {
+  return a->rows == b->rows;
+}
 
 /* Whether a link is as good as @trust asks; @reviews may be NULL unless that
  * is GDCT_REVIEWED. */
@@ -53,6 +78,14 @@ GdctDays gdct_graph_today(const GdctGraph *graph);
 /* Reached node @index of the last run, in no particular order but a stable
  * one: does not sort. */
 uint32_t gdct_search_any(const GdctSearch *search, uint32_t index);
+
+/* A run that may be left before its end: gdct_search_next() tells the node that
+ * was reached as number @index, from 0 and no more than one beyond the last
+ * asked for, in the order of gdct_search_any(); GDCT_NONE: there is none. Costs
+ * no more than finding it. */
+void gdct_search_begin(GdctSearch *search, const GdctPath *path,
+                       uint32_t start);
+uint32_t gdct_search_next(GdctSearch *search, uint32_t index);
 
 /* A step of some shortest chain, and how many steps it is from the start. */
 typedef struct {

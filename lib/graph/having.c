@@ -44,14 +44,14 @@ void gdct_having_free(GdctHaving *having) {
 
 bool gdct_having_holds(const GdctHaving *having, GdctSearch *search,
                        uint32_t node) {
-  uint32_t n;
+  uint32_t reached;
 
   if (having->path == NULL)
     return true;
-  n = gdct_search_run(search, having->path, node);
-  for (uint32_t i = 0; i < n; i++)
-    if (gdct_filters_hold(having->where,
-                          (GdctThing){GDCT_NODE, gdct_search_any(search, i)}))
+  gdct_search_begin(search, having->path, node);
+  for (uint32_t i = 0; (reached = gdct_search_next(search, i)) != GDCT_NONE;
+       i++)
+    if (gdct_filters_hold(having->where, (GdctThing){GDCT_NODE, reached}))
       return true;
   return false;
 }

@@ -24,8 +24,12 @@ struct GdctSearch {
   size_t n_pairs;
   uint32_t *node_stamps; /* reached in this run */
   uint32_t stamp;
-  GArray *visits;
-  GArray *reached; /* uint32_t: visits */
+  Visit *visits;
+  uint32_t n_visits, room;
+  uint32_t expanded; /* visits whose steps were taken; of the next one: */
+  uint64_t left;     /* steps that were not taken to the end, and */
+  uint32_t at;       /* how far the first of them was */
+  GArray *reached;   /* uint32_t: visits */
   bool sorted;
   GArray *chain; /* GdctStep */
   const GdctPath *path;
@@ -36,7 +40,6 @@ GdctSearch *gdct_search_new(const GdctGraph *graph) {
 
   search->graph = graph;
   search->node_stamps = g_new0(uint32_t, (size_t)graph->n_nodes + 1);
-  search->visits = g_array_new(FALSE, FALSE, sizeof(Visit));
   search->reached = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   search->chain = g_array_new(FALSE, FALSE, sizeof(GdctStep));
   return search;
@@ -47,7 +50,7 @@ void gdct_search_free(GdctSearch *search) {
     return;
   g_free(search->pair_stamps);
   g_free(search->node_stamps);
-  g_array_unref(search->visits);
+  g_free(search->visits);
   g_array_unref(search->reached);
   g_array_unref(search->chain);
   g_free(search);
@@ -67,7 +70,7 @@ static void begin_run(GdctSearch *search, const GdctPath *path) {
   search->stamp++;
   search->path = path;
   search->sorted = false;
-  g_array_set_size(search->visits, 0);
+  search->n_visits = search->expanded = 0;
   g_array_set_size(search->reached, 0);
 }
 
@@ -75,7 +78,6 @@ static void visit(GdctSearch *search, uint32_t node, uint32_t state,
                   uint32_t before, uint32_t link, uint32_t distance) {
   uint32_t *stamp =
       &search->pair_stamps[(size_t)node * search->path->n_states + state];
-  Visit visit = {node, before, link, distance, (uint8_t)state};
 
   if (*stamp == search->stamp)
     return;
@@ -83,61 +85,109 @@ static void visit(GdctSearch *search, uint32_t node, uint32_t state,
   if ((search->path->accepting >> state & 1) &&
       search->node_stamps[node] != search->stamp) {
     search->node_stamps[node] = search->stamp;
-    g_array_append_val(search->reached, search->visits->len);
+    g_array_append_val(search->reached, search->n_visits);
   }
-  g_array_append_val(search->visits, visit);
+  if (search->n_visits == search->room) {
+    search->room += search->room / 2 + 64;
+    search->visits = g_renew(Visit, search->visits, search->room);
+  }
+  search->visits[search->n_visits++] =
+      (Visit){node, before, link, distance, (uint8_t)state};
 }
 
-/* Takes every step that may follow a visit. */
-static void expand(GdctSearch *search, uint32_t index) {
-  const GdctGraph *graph = search->graph;
-  const GdctPath *path = search->path;
-  Visit from = g_array_index(search->visits, Visit, index);
-  uint32_t distance = from.distance + 1;
+/* Where the nodes one step away stand: parts, links, or a single parent. */
+typedef struct {
+  const uint32_t *items;
+  uint32_t count, relation;
+  bool inverse, links;
+} Row;
 
-  for (uint64_t set = path->follow[from.state]; set != 0; set &= set - 1) {
-    uint32_t state = (uint32_t)__builtin_ctzll(set);
-    uint32_t relation = path->steps[state].relation, count;
-    bool inverse = path->steps[state].inverse;
-    const uint32_t *items;
-    if (relation == GDCT_PART_OF && inverse) {
-      items = gdct_graph_parts(graph, from.node, &count);
-      for (uint32_t i = 0; i < count; i++)
-        visit(search, items[i], state, index, GDCT_NONE, distance);
-    } else if (relation == GDCT_PART_OF) {
-      uint32_t parent = gdct_nodes(graph->mapping)[from.node].parent;
-      if (parent != GDCT_NONE && gdct_graph_has_node(graph, parent))
-        visit(search, parent, state, index, GDCT_NONE, distance);
-    } else {
-      items = inverse ? gdct_graph_links_to(graph, from.node, &count)
-                      : gdct_graph_links_from(graph, from.node, &count);
-      for (uint32_t i = 0; i < count; i++) {
-        const GdctStoredLink *link = &gdct_links(graph->mapping)[items[i]];
-        if (link->relation == relation || relation == GDCT_ANY_RELATION)
-          visit(search, inverse ? link->from : link->to, state, index, items[i],
-                distance);
-      }
-    }
+static Row find_row(const GdctSearch *search, uint32_t node, uint32_t state) {
+  const GdctGraph *graph = search->graph;
+  Row row = {.relation = search->path->steps[state].relation,
+             .inverse = search->path->steps[state].inverse};
+
+  row.links = row.relation != GDCT_PART_OF;
+  if (row.links && row.inverse)
+    row.items = gdct_graph_links_to(graph, node, &row.count);
+  else if (row.links)
+    row.items = gdct_graph_links_from(graph, node, &row.count);
+  else if (row.inverse)
+    row.items = gdct_graph_parts(graph, node, &row.count);
+  else {
+    row.items = &gdct_nodes(graph->mapping)[node].parent;
+    row.count =
+        *row.items != GDCT_NONE && gdct_graph_has_node(graph, *row.items);
   }
+  return row;
+}
+
+/* Takes the steps of a row from where the search is, until @wanted nodes and
+ * one more are reached; whether it came to the end of the row. */
+static bool take_row(GdctSearch *search, const Row *row, uint32_t state,
+                     uint32_t wanted) {
+  const GdctStoredLink *links = gdct_links(search->graph->mapping);
+  uint32_t distance = search->visits[search->expanded].distance + 1;
+
+  for (; search->at < row->count; search->at++) {
+    uint32_t item = row->items[search->at];
+    if (search->reached->len > wanted)
+      return false;
+    if (!row->links)
+      visit(search, item, state, search->expanded, GDCT_NONE, distance);
+    else if (links[item].relation == row->relation ||
+             row->relation == GDCT_ANY_RELATION)
+      visit(search, row->inverse ? links[item].from : links[item].to, state,
+            search->expanded, item, distance);
+  }
+  return true;
+}
+
+/* Goes on until @wanted nodes and one more are reached, or there are no more
+ * steps. */
+static void go_on(GdctSearch *search, uint32_t wanted) {
+  while (search->expanded < search->n_visits) {
+    uint32_t node = search->visits[search->expanded].node;
+    for (; search->left != 0; search->left &= search->left - 1) {
+      uint32_t state = (uint32_t)__builtin_ctzll(search->left);
+      Row row = find_row(search, node, state);
+      if (!take_row(search, &row, state, wanted))
+        return;
+      search->at = 0;
+    }
+    if (++search->expanded < search->n_visits)
+      search->left =
+          search->path->follow[search->visits[search->expanded].state];
+  }
+}
+
+void gdct_search_begin(GdctSearch *search, const GdctPath *path,
+                       uint32_t start) {
+  begin_run(search, path);
+  if (gdct_graph_has_node(search->graph, start))
+    visit(search, start, 0, GDCT_NONE, GDCT_NONE, 0);
+  search->left = path->follow[0];
+  search->at = 0;
+}
+
+uint32_t gdct_search_next(GdctSearch *search, uint32_t index) {
+  if (search->reached->len <= index)
+    go_on(search, index);
+  return index < search->reached->len ? gdct_search_any(search, index)
+                                      : GDCT_NONE;
 }
 
 uint32_t gdct_search_run(GdctSearch *search, const GdctPath *path,
                          uint32_t start) {
-  begin_run(search, path);
-  if (!gdct_graph_has_node(search->graph, start))
-    return 0;
-  visit(search, start, 0, GDCT_NONE, GDCT_NONE, 0);
-  for (guint i = 0; i < search->visits->len; i++)
-    expand(search, i);
+  gdct_search_begin(search, path, start);
+  go_on(search, UINT32_MAX);
   return search->reached->len;
 }
 
 static int compare_reached(gconstpointer a, gconstpointer b, gpointer data) {
   const GdctSearch *search = data;
-  const Visit *left =
-      &g_array_index(search->visits, Visit, *(const uint32_t *)a);
-  const Visit *right =
-      &g_array_index(search->visits, Visit, *(const uint32_t *)b);
+  const Visit *left = &search->visits[*(const uint32_t *)a];
+  const Visit *right = &search->visits[*(const uint32_t *)b];
 
   if (left->distance != right->distance)
     return left->distance < right->distance ? -1 : 1;
@@ -152,8 +202,7 @@ static const Visit *reached(GdctSearch *search, uint32_t index) {
   if (!search->sorted)
     g_array_sort_with_data(search->reached, compare_reached, search);
   search->sorted = true;
-  return &g_array_index(search->visits, Visit,
-                        g_array_index(search->reached, uint32_t, index));
+  return &search->visits[g_array_index(search->reached, uint32_t, index)];
 }
 
 uint32_t gdct_search_node(GdctSearch *search, uint32_t index) {
@@ -161,9 +210,7 @@ uint32_t gdct_search_node(GdctSearch *search, uint32_t index) {
 }
 
 uint32_t gdct_search_any(const GdctSearch *search, uint32_t index) {
-  return g_array_index(search->visits, Visit,
-                       g_array_index(search->reached, uint32_t, index))
-      .node;
+  return search->visits[g_array_index(search->reached, uint32_t, index)].node;
 }
 
 uint32_t gdct_search_distance(GdctSearch *search, uint32_t index) {
@@ -177,7 +224,7 @@ const GdctStep *gdct_search_chain(GdctSearch *search, uint32_t index,
   *ret_count = at->distance;
   g_array_set_size(search->chain, at->distance);
   for (uint32_t i = at->distance; i > 0; i--) {
-    const Visit *before = &g_array_index(search->visits, Visit, at->before);
+    const Visit *before = &search->visits[at->before];
     g_array_index(search->chain, GdctStep, i - 1) =
         (GdctStep){before->node, at->node, at->link,
                    search->path->steps[at->state].inverse};

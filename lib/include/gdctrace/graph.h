@@ -41,7 +41,8 @@ typedef struct {
 
 /**
  * Makes the graph of a mapping that was loaded without errors. Linear in nodes
- * and links; 8 bytes a node and 8 a link.
+ * and links; 16 bytes a node and 9 a link, or 24 and 17 if it does not see all
+ * links.
  *
  * @param scope NULL for the default.
  * @return NULL, with a bad-date finding, if scope->as_of is not a date.
@@ -244,8 +245,9 @@ typedef struct {
   GdctThing thing; /**< a node, or a link */
   GdctResult result;
   uint32_t grade;   /**< the GDCT_GRADE that won, or GDCT_NONE */
-  uint32_t reached; /**< how many nodes that grade reached; of a gap, the best
-                         of all grades */
+  uint32_t reached; /**< of a gap, how many nodes the best of all grades
+                         reached; else at least so many: see
+                         gdct_coverage_reached() */
   uint32_t waiver;  /**< the GDCT_WAIVER, or GDCT_NONE */
 } GdctRuleResult;
 
@@ -274,9 +276,24 @@ GDCT_API uint32_t gdct_coverage_count_of(const GdctCoverage *coverage,
 GDCT_API GdctRuleResult gdct_coverage_get(const GdctCoverage *coverage,
                                           uint32_t index);
 
-/** The result for a thing, or NULL if the rule does not ask about it. */
-GDCT_API const GdctRuleResult *gdct_coverage_find(const GdctCoverage *coverage,
-                                                  GdctThing thing);
+/** How many nodes the grade that won reaches; of a gap, the best of all. That
+ * of a gap is known; else the cost of a search, for evaluating stops when there
+ * are enough. */
+GDCT_API uint32_t gdct_coverage_reached(GdctCoverage *coverage, uint32_t index);
+
+/** Finds the result for a thing; false if the rule does not ask about it. */
+GDCT_API bool gdct_coverage_find(const GdctCoverage *coverage, GdctThing thing,
+                                 uint32_t *ret_index);
+
+/**
+ * Counts the results that there would be if only links of this trust were
+ * there: of each GdctResult how many. Linear in the results and what the paths
+ * meet; keeps nothing.
+ *
+ * @param trust not less strict than that of the graph.
+ */
+GDCT_API void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
+                                     uint32_t ret_counts[GDCT_RESULTS]);
 
 /** How many witnesses result @p index has (nodes reached by the grade that
  * won; of a gap, by the best grade), at most ten. */
