@@ -7,7 +7,6 @@
 
 void gdct_pool_init(GdctPool *pool) {
   memset(pool, 0, sizeof *pool);
-  pool->seed = g_random_int() | 1; /* hostile ids must not collide at will */
   gdct_pool_add(pool, "", 0);
   gdct_pool_intern(pool, "", 0);
 }
@@ -15,6 +14,7 @@ void gdct_pool_init(GdctPool *pool) {
 void gdct_pool_clear(GdctPool *pool) {
   g_free(pool->bytes);
   g_free(pool->symbols);
+  g_free(pool->hashes);
   g_free(pool->slots);
   memset(pool, 0, sizeof *pool);
 }
@@ -41,10 +41,20 @@ GdctText gdct_pool_add(GdctPool *pool, const char *text, size_t length) {
   return offset;
 }
 
+/* Of all pools of the process, so that a symbol keeps its hash. */
+static uint64_t seed(void) {
+  static gsize once;
+
+  /* Hostile ids must not collide at will. */
+  if (g_once_init_enter(&once))
+    g_once_init_leave(&once, (gsize)g_random_int() | 1);
+  return once;
+}
+
 /* With @fold 0x20 the hash does not regard ASCII case, with 0 it does. */
-static inline uint32_t hash(const GdctPool *pool, const char *text,
-                            size_t length, unsigned char fold) {
-  uint64_t value = pool->seed ^ length;
+static inline uint32_t hash(const char *text, size_t length,
+                            unsigned char fold) {
+  uint64_t value = seed() ^ length;
 
   for (size_t i = 0; i < length; i++)
     value = (value ^ ((unsigned char)text[i] | fold)) * 0x9E3779B97F4A7C15u;
@@ -55,64 +65,72 @@ static void grow(GdctPool *pool) {
   uint32_t n = pool->n_slots == 0 ? 256 : pool->n_slots * 2;
 
   g_free(pool->slots);
-  pool->slots = g_new0(uint32_t, n);
+  pool->slots = g_new0(GdctSlot, n);
   pool->n_slots = n;
   for (GdctSymbol symbol = 0; symbol < pool->n_symbols; symbol++) {
-    const char *text = gdct_pool_symbol(pool, symbol);
-    uint32_t slot = hash(pool, text, strlen(text), 0) & (n - 1);
-    while (pool->slots[slot] != 0)
+    uint32_t slot = pool->hashes[symbol] & (n - 1);
+    while (pool->slots[slot].symbol != 0)
       slot = (slot + 1) & (n - 1);
-    pool->slots[slot] = symbol + 1;
+    pool->slots[slot] = (GdctSlot){symbol + 1, pool->hashes[symbol]};
   }
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
-static uint32_t find_slot(const GdctPool *pool, const char *text,
-                          size_t length) {
-  uint32_t slot = hash(pool, text, length, 0) & (pool->n_slots - 1);
+static GdctSlot *find_slot(const GdctPool *pool, const char *text,
+                           size_t length, uint32_t wanted) {
+  uint32_t mask = pool->n_slots - 1;
 
-  for (; pool->slots[slot] != 0; slot = (slot + 1) & (pool->n_slots - 1)) {
-    const char *other = gdct_pool_symbol(pool, pool->slots[slot] - 1);
+  for (uint32_t i = wanted & mask;; i = (i + 1) & mask) {
+    GdctSlot *slot = &pool->slots[i];
+    const char *other;
+    if (slot->symbol == 0)
+      return slot;
+    if (slot->hash != wanted)
+      continue;
+    other = gdct_pool_symbol(pool, slot->symbol - 1);
     if (strncmp(other, text, length) == 0 && other[length] == '\0')
-      break;
+      return slot;
   }
-  return slot;
 }
 
 /* Interns a text that stands at @at in the pool, or is copied if @at is 0. */
 static GdctSymbol intern(GdctPool *pool, const char *text, size_t length,
-                         GdctText at) {
-  uint32_t slot;
+                         uint32_t wanted, GdctText at) {
+  GdctSlot *slot;
 
   if (pool->n_slots == 0 || pool->n_symbols >= pool->n_slots / 4 * 3)
     grow(pool);
-  slot = find_slot(pool, text, length);
-  if (pool->slots[slot] == 0) {
+  slot = find_slot(pool, text, length, wanted);
+  if (slot->symbol == 0) {
     if (pool->n_symbols == pool->symbols_room) {
       pool->symbols_room += pool->symbols_room / 2 + 64;
       pool->symbols = g_renew(GdctText, pool->symbols, pool->symbols_room);
+      pool->hashes = g_renew(uint32_t, pool->hashes, pool->symbols_room);
     }
+    pool->hashes[pool->n_symbols] = wanted;
     pool->symbols[pool->n_symbols++] =
         at != 0 ? at : gdct_pool_add(pool, text, length);
-    pool->slots[slot] = pool->n_symbols;
+    *slot = (GdctSlot){pool->n_symbols, wanted};
   }
-  return pool->slots[slot] - 1;
+  return slot->symbol - 1;
 }
 
 GdctSymbol gdct_pool_intern(GdctPool *pool, const char *text, size_t length) {
-  return intern(pool, text, length, 0);
+  return intern(pool, text, length, hash(text, length, 0), 0);
 }
 
-GdctSymbol gdct_pool_adopt(GdctPool *pool, GdctText at) {
-  const char *text = gdct_pool_text(pool, at);
+GdctSymbol gdct_pool_adopt(GdctPool *pool, const GdctPool *from,
+                           GdctSymbol symbol, GdctText base) {
+  const char *text = gdct_pool_symbol(from, symbol);
 
-  return intern(pool, text, strlen(text), at);
+  return intern(pool, text, strlen(text), from->hashes[symbol],
+                base + from->symbols[symbol]);
 }
 
 GdctSymbol gdct_pool_find(const GdctPool *pool, const char *text) {
-  uint32_t slot = find_slot(pool, text, strlen(text));
+  size_t length = strlen(text);
 
-  return pool->slots[slot] == 0 ? GDCT_NO_SYMBOL : pool->slots[slot] - 1;
+  return find_slot(pool, text, length, hash(text, length, 0))->symbol - 1;
 }
 
 void gdct_fold_init(GdctFold *fold, const GdctPool *pool, uint32_t count) {
@@ -120,7 +138,7 @@ void gdct_fold_init(GdctFold *fold, const GdctPool *pool, uint32_t count) {
   fold->n_slots = 16;
   while (fold->n_slots / 2 < count && fold->n_slots <= UINT32_MAX / 2)
     fold->n_slots *= 2;
-  fold->slots = g_new0(uint32_t, fold->n_slots);
+  fold->slots = g_new0(GdctSlot, fold->n_slots);
 }
 
 void gdct_fold_clear(GdctFold *fold) {
@@ -131,13 +149,17 @@ void gdct_fold_clear(GdctFold *fold) {
 GdctSymbol gdct_fold_add(GdctFold *fold, GdctSymbol symbol) {
   const char *text = gdct_pool_symbol(fold->pool, symbol);
   uint32_t mask = fold->n_slots - 1;
-  uint32_t slot = hash(fold->pool, text, strlen(text), 0x20) & mask;
+  uint32_t wanted = hash(text, strlen(text), 0x20);
 
-  for (; fold->slots[slot] != 0; slot = (slot + 1) & mask) {
-    GdctSymbol other = fold->slots[slot] - 1;
-    if (g_ascii_strcasecmp(gdct_pool_symbol(fold->pool, other), text) == 0)
-      return other;
+  for (uint32_t i = wanted & mask;; i = (i + 1) & mask) {
+    GdctSlot *slot = &fold->slots[i];
+    if (slot->symbol == 0) {
+      *slot = (GdctSlot){symbol + 1, wanted};
+      return symbol;
+    }
+    if (slot->hash == wanted &&
+        g_ascii_strcasecmp(gdct_pool_symbol(fold->pool, slot->symbol - 1),
+                           text) == 0)
+      return slot->symbol - 1;
   }
-  fold->slots[slot] = symbol + 1;
-  return symbol;
 }

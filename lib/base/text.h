@@ -14,16 +14,23 @@ typedef uint32_t GdctText;
  * have equal symbols. */
 typedef uint32_t GdctSymbol;
 
+/* The hash stands beside the symbol, so that texts are looked at only if they
+ * are most likely the same. */
+typedef struct {
+  uint32_t symbol; /* and one; 0 is free */
+  uint32_t hash;
+} GdctSlot;
+
 typedef struct {
   char *bytes; /* NUL-terminated texts; pointers into it die on growth */
   size_t size;
   size_t room;
   GdctText *symbols; /* text of each symbol */
+  uint32_t *hashes;  /* and its hash */
   uint32_t n_symbols;
   uint32_t symbols_room;
-  uint32_t *slots;  /* open addressing; symbol + 1, 0 is free */
+  GdctSlot *slots;  /* open addressing */
   uint32_t n_slots; /* a power of two */
-  uint32_t seed;
 } GdctPool;
 
 void gdct_pool_init(GdctPool *pool);
@@ -38,8 +45,10 @@ GdctText gdct_pool_add(GdctPool *pool, const char *text, size_t length);
 /* The symbol of a text, added if new. Expected O(length). */
 GdctSymbol gdct_pool_intern(GdctPool *pool, const char *text, size_t length);
 
-/* The same for a text that is in the pool already, which is not copied. */
-GdctSymbol gdct_pool_adopt(GdctPool *pool, GdctText text);
+/* The same for symbol @symbol of another pool, whose texts were copied to @base
+ * in this one. O(1) expected if it is new. */
+GdctSymbol gdct_pool_adopt(GdctPool *pool, const GdctPool *from,
+                           GdctSymbol symbol, GdctText base);
 
 /* The symbol of a text, or GDCT_NO_SYMBOL. */
 #define GDCT_NO_SYMBOL UINT32_MAX
@@ -48,7 +57,7 @@ GdctSymbol gdct_pool_find(const GdctPool *pool, const char *text);
 /* Symbols of a pool, told apart without regard to ASCII case. */
 typedef struct {
   const GdctPool *pool;
-  uint32_t *slots; /* as in GdctPool */
+  GdctSlot *slots;
   uint32_t n_slots;
 } GdctFold;
 

@@ -8,60 +8,140 @@
 
 #include <string.h>
 
+/* What a key is on things of one kind or relation. */
+typedef struct {
+  GdctThing declarer;
+  GdctSymbol word;
+  uint32_t attribute; /* GDCT_NONE: the model does not declare it */
+  GdctValueType type;
+  bool many;
+} Known;
+
+/* A text that an attribute may have. */
+typedef struct {
+  uint32_t attribute; /* and one, so that 0 is none */
+  GdctText text;
+} Fitting;
+
+/* Powers of two. */
+#define MAX_KNOWN 256
+#define MAX_FITTING 4096
+
+/* What was judged before: keys and texts repeat, most of all in large mappings,
+ * and the reader keeps a text of an attribute once a file. */
+typedef struct {
+  const GdctMapping *mapping;
+  GdctReport *report;
+  Known known[MAX_KNOWN];
+  Fitting fitting[MAX_FITTING];
+} Judge;
+
+static const Known *judge_key(Judge *judge, GdctThing declarer,
+                              GdctSymbol word) {
+  const GdctMapping *mapping = judge->mapping;
+  Known *known = &judge->known[(word * 31 + declarer.index * 2 +
+                                (declarer.type == GDCT_KIND)) &
+                               (MAX_KNOWN - 1)];
+  GdctThing attribute = {GDCT_ATTRIBUTE, GDCT_NONE};
+
+  if (known->word == word && known->declarer.type == declarer.type &&
+      known->declarer.index == declarer.index)
+    return known;
+  attribute.index = gdct_attribute_find(mapping, declarer,
+                                        gdct_mapping_symbol(mapping, word));
+  *known = (Known){declarer, word, attribute.index, GDCT_VALUE_TEXT, false};
+  if (attribute.index != GDCT_NONE) {
+    known->type = gdct_attribute_type(mapping, attribute.index);
+    known->many = gdct_says_yes(mapping, attribute, "many");
+  }
+  return known;
+}
+
+/* Whether a text is among the values that an attribute declares; one that
+ * declares none has a finding. */
+static bool is_choice(const GdctMapping *mapping, GdctThing declared,
+                      const char *text) {
+  bool any = false;
+
+  for (uint32_t v = 0; v < gdct_value_count(mapping, declared); v++) {
+    GdctValue allowed = gdct_value(mapping, declared, v);
+    if (strcmp(allowed.key, "values") != 0)
+      continue;
+    if (strcmp(allowed.text, text) == 0)
+      return true;
+    any = true;
+  }
+  return !any;
+}
+
+static void report_choice(Judge *judge, GdctThing declared, GdctValue value) {
+  GdctSuggestion suggestion;
+  g_autofree char *hint = NULL;
+
+  gdct_suggestion_init(&suggestion, value.text);
+  for (uint32_t v = 0; v < gdct_value_count(judge->mapping, declared); v++) {
+    GdctValue allowed = gdct_value(judge->mapping, declared, v);
+    if (strcmp(allowed.key, "values") == 0)
+      gdct_suggestion_try(&suggestion, allowed.text);
+  }
+  hint = gdct_suggestion_text(&suggestion);
+  gdct_report_add(judge->report, "bad-value", value.place,
+                  "'%s' is not among the values of '%s'%s", value.text,
+                  value.key, hint);
+}
+
+/* Checks value @index of a thing, which is one of an attribute. */
+static void check_value(Judge *judge, const Known *known, GdctThing thing,
+                        uint32_t index, GdctText text) {
+  Fitting *fitting =
+      &judge->fitting[(text * 31 + known->attribute) & (MAX_FITTING - 1)];
+  GdctThing declared = {GDCT_ATTRIBUTE, known->attribute};
+  GdctValue value;
+  const char *code, *wanted;
+
+  if (fitting->text == text && fitting->attribute == known->attribute + 1)
+    return;
+  value = gdct_value(judge->mapping, thing, index);
+  if (known->type == GDCT_VALUE_CHOICE
+          ? is_choice(judge->mapping, declared, value.text)
+          : gdct_value_check(known->type, NULL, value.text, &code, &wanted))
+    *fitting = (Fitting){known->attribute + 1, text};
+  else if (known->type == GDCT_VALUE_CHOICE)
+    report_choice(judge, declared, value);
+  else
+    gdct_report_add(judge->report, code, value.place, "'%s' is not %s",
+                    value.text, wanted);
+}
+
 /* Checks the values of one attribute of a thing. */
-static void check_attribute(const GdctMapping *mapping, GdctThing thing,
-                            uint32_t attribute, const GdctKeyUse *use,
-                            GdctPlace place, GdctReport *report) {
-  GdctThing declared = {GDCT_ATTRIBUTE, attribute};
-  GdctValueType type = gdct_attribute_type(mapping, attribute);
+static void check_attribute(Judge *judge, const Known *known, GdctThing thing,
+                            const GdctKeyUse *use, GdctPlace place) {
+  const GdctMapping *mapping = judge->mapping;
+  const GdctRecord *record = gdct_record(mapping, thing);
+  const GdctStoredValue *values = gdct_values(mapping) + record->values;
+  const GdctKey *keys = (const GdctKey *)(void *)mapping->keys->data;
   const char *name = gdct_mapping_symbol(mapping, use->word);
   uint32_t count = 0, languages = 0;
 
   if (!use->fits) {
-    gdct_report_add(report, "wrong-shape", place,
+    gdct_report_add(judge->report, "wrong-shape", place,
                     "'%s' wants text or a list of texts", name);
     return;
   }
-  for (uint32_t i = 0; i < gdct_value_count(mapping, thing); i++) {
-    GdctValue value = gdct_value(mapping, thing, i);
-    const char *code, *wanted;
-    bool good;
-    if (strcmp(value.key, name) != 0)
+  for (uint32_t i = 0; i < record->n_values; i++) {
+    if (keys[values[i].key].word != use->word)
       continue;
-    if (*value.language != '\0')
+    if (keys[values[i].key].language != 0)
       languages++;
     else
       count++;
-    if (type == GDCT_VALUE_CHOICE) {
-      GdctSuggestion suggestion;
-      gdct_suggestion_init(&suggestion, value.text);
-      code = "bad-value";
-      good = gdct_get(mapping, declared, "values") == NULL; /* a finding */
-      for (uint32_t v = 0; v < gdct_value_count(mapping, declared); v++) {
-        GdctValue allowed = gdct_value(mapping, declared, v);
-        if (strcmp(allowed.key, "values") != 0)
-          continue;
-        gdct_suggestion_try(&suggestion, allowed.text);
-        good = good || strcmp(allowed.text, value.text) == 0;
-      }
-      if (!good) {
-        g_autofree char *hint = gdct_suggestion_text(&suggestion);
-        gdct_report_add(report, code, value.place,
-                        "'%s' is not among the values of '%s'%s", value.text,
-                        name, hint);
-      }
-    } else {
-      good = gdct_value_check(type, NULL, value.text, &code, &wanted);
-      if (!good)
-        gdct_report_add(report, code, value.place, "'%s' is not %s", value.text,
-                        wanted);
-    }
+    check_value(judge, known, thing, i, values[i].text);
   }
-  if (count > 1 && !gdct_says_yes(mapping, declared, "many"))
-    gdct_report_add(report, "wrong-shape", place,
+  if (count > 1 && !known->many)
+    gdct_report_add(judge->report, "wrong-shape", place,
                     "'%s' takes one value, not a list", name);
-  if (languages > 0 && type != GDCT_VALUE_TEXT)
-    gdct_report_add(report, "wrong-shape", place,
+  if (languages > 0 && known->type != GDCT_VALUE_TEXT)
+    gdct_report_add(judge->report, "wrong-shape", place,
                     "'%s' is not prose and has no languages", name);
 }
 
@@ -150,14 +230,17 @@ static void check_missing(const GdctMapping *mapping, guint at, GdctPlace place,
 
 void gdct_keys_check(GdctMapping *mapping, GdctReport *report) {
   const GdctFile *files = (const GdctFile *)(void *)mapping->files->data;
+  g_autofree Judge *judge = g_new0(Judge, 1);
   guint file = 0;
 
+  judge->mapping = mapping;
+  judge->report = report;
   for (guint i = 0; i < mapping->uses->len; i++) {
     const GdctKeyUse *use = &g_array_index(mapping->uses, GdctKeyUse, i);
     GdctPlace place = {NULL, use->line, use->column};
     const char *word = gdct_mapping_symbol(mapping, use->word);
     GdctThing thing = {GDCT_LINK, use->record}, declarer;
-    uint32_t attribute;
+    const Known *known;
     bool inverse;
     while (file + 1 < mapping->files->len && files[file + 1].uses <= i)
       file++;
@@ -188,11 +271,11 @@ void gdct_keys_check(GdctMapping *mapping, GdctReport *report) {
       check_orphan_key(mapping, thing, use, place, report);
       continue;
     }
-    attribute = gdct_attribute_find(mapping, declarer, word);
-    if (attribute == GDCT_NONE)
+    known = judge_key(judge, declarer, use->word);
+    if (known->attribute == GDCT_NONE)
       report_unknown_key(mapping, thing, declarer, use, place, report);
     else
-      check_attribute(mapping, thing, attribute, use, place, report);
+      check_attribute(judge, known, thing, use, place);
   }
-  g_array_set_size(mapping->uses, 0);
+  gdct_mapping_forget_uses(mapping);
 }

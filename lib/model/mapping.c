@@ -57,6 +57,11 @@ void gdct_mapping_free(GdctMapping *mapping) {
   g_free(mapping);
 }
 
+void gdct_mapping_forget_uses(GdctMapping *mapping) {
+  g_array_unref(mapping->uses);
+  mapping->uses = new_array(sizeof(GdctKeyUse));
+}
+
 bool gdct_mapping_key(GdctMapping *mapping, GdctSymbol word,
                       GdctSymbol language, uint16_t *ret_key) {
   const GdctKey *keys = (const GdctKey *)(void *)mapping->keys->data;
@@ -75,6 +80,19 @@ bool gdct_mapping_key(GdctMapping *mapping, GdctSymbol word,
   return true;
 }
 
+bool gdct_mapping_find_key(const GdctMapping *mapping, const char *word,
+                           uint16_t *ret_key) {
+  GdctSymbol symbol = gdct_pool_find(&mapping->pool, word);
+
+  for (guint i = 0; i < mapping->keys->len; i++) {
+    GdctKey key = g_array_index(mapping->keys, GdctKey, i);
+    *ret_key = (uint16_t)i;
+    if (key.word == symbol && key.language == 0)
+      return true;
+  }
+  return false;
+}
+
 /* Adds @base to the range of a record, and what else is counted from the
  * beginning of a file. */
 static void shift_record(GdctRecord *record, const GdctMapping *to) {
@@ -82,18 +100,32 @@ static void shift_record(GdctRecord *record, const GdctMapping *to) {
   record->evidence += to->evidence->len;
 }
 
-/* Copies the texts of @from, and returns what its symbols are in @to. */
-static GdctSymbol *join_pools(GdctMapping *to, const GdctMapping *from,
-                              GdctText *ret_base) {
-  GdctSymbol *map = g_new(GdctSymbol, from->pool.n_symbols);
+/* What the symbols of one pool are in another. Those that nothing asks for,
+ * such as locators, stay texts there. */
+typedef struct {
+  GdctPool *to;
+  const GdctPool *from;
+  GdctText base;    /* where the texts were copied to */
+  GdctSymbol *news; /* GDCT_NO_SYMBOL: nothing asked yet */
+} Symbols;
+
+static void join_pools(GdctMapping *to, const GdctMapping *from,
+                       Symbols *symbols) {
+  size_t size = from->pool.n_symbols * sizeof(GdctSymbol);
 
   gdct_pool_reserve(&to->pool, from->pool.size);
-  *ret_base = (GdctText)to->pool.size;
+  *symbols = (Symbols){&to->pool, &from->pool, (GdctText)to->pool.size,
+                       g_malloc(size)};
+  memset(symbols->news, 0xFF, size);
   memcpy(to->pool.bytes + to->pool.size, from->pool.bytes, from->pool.size);
   to->pool.size += from->pool.size;
-  for (GdctSymbol i = 0; i < from->pool.n_symbols; i++)
-    map[i] = gdct_pool_adopt(&to->pool, *ret_base + from->pool.symbols[i]);
-  return map;
+}
+
+static inline GdctSymbol adopt(Symbols *symbols, GdctSymbol symbol) {
+  if (symbols->news[symbol] == GDCT_NO_SYMBOL)
+    symbols->news[symbol] =
+        gdct_pool_adopt(symbols->to, symbols->from, symbol, symbols->base);
+  return symbols->news[symbol];
 }
 
 static void append_all(GArray *to, const GArray *from) {
@@ -102,20 +134,22 @@ static void append_all(GArray *to, const GArray *from) {
 }
 
 void gdct_mapping_append(GdctMapping *to, GdctMapping *from) {
-  GdctText text_base;
-  g_autofree GdctSymbol *symbols = join_pools(to, from, &text_base);
+  Symbols symbols;
   g_autofree uint16_t *keys = g_new0(uint16_t, from->keys->len + 1);
   GdctSymbol english = gdct_pool_intern(&to->pool, "en", 2);
 
+  join_pools(to, from, &symbols);
   for (guint i = 0; i < from->keys->len; i++) {
     GdctKey key = g_array_index(from->keys, GdctKey, i);
     if (key.language == GDCT_FILE_LANGUAGE)
-      key.language = from->language == 0 ? english : symbols[from->language];
+      key.language =
+          from->language == 0 ? english : adopt(&symbols, from->language);
     else
-      key.language = symbols[key.language];
+      key.language = adopt(&symbols, key.language);
     /* Both sides are bounded; what is too much falls to the first key, and
      * the loader reports it. */
-    if (!gdct_mapping_key(to, symbols[key.word], key.language, &keys[i]))
+    if (!gdct_mapping_key(to, adopt(&symbols, key.word), key.language,
+                          &keys[i]))
       keys[i] = 0;
   }
   for (guint i = 0; i < from->files->len; i++) {
@@ -131,40 +165,40 @@ void gdct_mapping_append(GdctMapping *to, GdctMapping *from) {
   for (guint i = 0; i < from->nodes->len; i++) {
     GdctStoredNode *node = &gdct_nodes(from)[i];
     shift_record(&node->record, to);
-    node->id = symbols[node->id];
-    node->kind = symbols[node->kind];
-    node->parent = symbols[node->parent];
+    node->id = adopt(&symbols, node->id);
+    node->kind = adopt(&symbols, node->kind);
+    node->parent = adopt(&symbols, node->parent);
     node->measures += to->entries->len;
   }
   for (guint i = 0; i < from->links->len; i++) {
     GdctStoredLink *link = &gdct_links(from)[i];
     shift_record(&link->record, to);
-    link->from = symbols[link->from];
-    link->to = symbols[link->to];
-    link->relation = symbols[link->relation];
+    link->from = adopt(&symbols, link->from);
+    link->to = adopt(&symbols, link->to);
+    link->relation = adopt(&symbols, link->relation);
   }
   for (guint i = 0; i < from->entries->len; i++) {
     GdctEntry *entry = &gdct_entries(from)[i];
     shift_record(&entry->record, to);
-    entry->id = symbols[entry->id];
+    entry->id = adopt(&symbols, entry->id);
     if (entry->owner != GDCT_NONE)
       entry->owner +=
           entry->type == GDCT_MEASURE ? to->nodes->len : to->entries->len;
   }
   for (guint i = 0; i < from->values->len; i++) {
     GdctStoredValue *value = &gdct_values(from)[i];
-    value->text += text_base;
+    value->text += symbols.base;
     value->key = keys[value->key];
   }
   for (guint i = 0; i < from->evidence->len; i++) {
     GdctStoredEvidence *evidence = &gdct_evidences(from)[i];
-    evidence->source = symbols[evidence->source];
-    evidence->locator += text_base;
-    evidence->quote += text_base;
+    evidence->source = adopt(&symbols, evidence->source);
+    evidence->locator += symbols.base;
+    evidence->quote += symbols.base;
   }
   for (guint i = 0; i < from->uses->len; i++) {
     GdctKeyUse *use = &g_array_index(from->uses, GdctKeyUse, i);
-    use->word = symbols[use->word];
+    use->word = adopt(&symbols, use->word);
     use->record += use->use == GDCT_USE_NODE_KEY || use->use == GDCT_USE_MISSING
                        ? to->nodes->len
                        : to->links->len;
@@ -176,5 +210,6 @@ void gdct_mapping_append(GdctMapping *to, GdctMapping *from) {
   append_all(to->evidence, from->evidence);
   append_all(to->uses, from->uses);
   to->incomplete = to->incomplete || from->incomplete;
+  g_free(symbols.news);
   gdct_mapping_free(from);
 }

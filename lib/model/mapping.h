@@ -185,6 +185,13 @@ void gdct_mapping_resolve(GdctMapping *mapping, GdctReport *report);
 bool gdct_mapping_key(GdctMapping *mapping, GdctSymbol word,
                       GdctSymbol language, uint16_t *ret_key);
 
+/* The index of a key without languages; false if nothing has such a value. */
+bool gdct_mapping_find_key(const GdctMapping *mapping, const char *word,
+                           uint16_t *ret_key);
+
+/* Drops what resolving has used up. */
+void gdct_mapping_forget_uses(GdctMapping *mapping);
+
 /* The record of a thing. */
 const GdctRecord *gdct_record(const GdctMapping *mapping, GdctThing thing);
 

@@ -391,15 +391,23 @@ uint32_t gdct_relation_of(const GdctMapping *mapping, GdctSymbol word,
 }
 
 static void resolve_links(GdctMapping *mapping, GdctReport *report) {
+  /* Many links one after the other are of one relation. */
+  GdctSymbol word = 0;
+  uint32_t relation = GDCT_NONE;
+  bool inverse = false;
+
   for (guint i = 0; i < mapping->links->len; i++) {
     GdctStoredLink *link = &gdct_links(mapping)[i];
     GdctSymbol to = link->to;
-    bool inverse = false;
     link->from = mapping->node_of[link->from];
     link->to = mapping->node_of[to];
-    link->relation = link->relation == 0
-                         ? GDCT_NONE
-                         : gdct_relation_of(mapping, link->relation, &inverse);
+    if (link->relation != word) {
+      word = link->relation;
+      inverse = false;
+      relation =
+          word == 0 ? GDCT_NONE : gdct_relation_of(mapping, word, &inverse);
+    }
+    link->relation = relation;
     if (link->to == GDCT_NONE)
       gdct_report_unknown(mapping, GDCT_NODE, "unknown-id", "node",
                           gdct_mapping_symbol(mapping, to),

@@ -60,7 +60,7 @@ void gdct_reader_links(Reader *reader) {
                       reader->yaml.spot.column,
                       GDCT_USE_RELATION,
                       true};
-    g_autofree char *key = NULL;
+    char key[MAX_KEY + 1];
     guint first = reader->mapping->links->len;
     if (reader->yaml.kind != GDCT_YAML_SCALAR) {
       reader->lost_link = true;
@@ -73,7 +73,7 @@ void gdct_reader_links(Reader *reader) {
       reader->lost_link = true;
       continue;
     }
-    key = g_strdup(reader->yaml.text);
+    g_strlcpy(key, reader->yaml.text, sizeof key);
     use.word = gdct_reader_intern(reader);
     for (guint i = first_word; i < reader->words->len; i++)
       if (g_array_index(reader->words, GdctSymbol, i) == use.word) {

@@ -108,11 +108,12 @@ static void read_scalar(Reader *reader, Frame *frame, const GdctField *field) {
                            gdct_reader_share(reader));
 }
 
-/* Texts by language; the present event is the beginning of the map. Without
- * @strict, what is no such map gives no finding but false. */
+/* Texts by language; the present event is the beginning of the map. @key is
+ * for findings; without it, what is no such map gives none but false. */
 static bool read_languages(Reader *reader, Frame *frame, GdctSymbol word,
-                           const char *key, bool strict) {
+                           const char *key) {
   guint first = reader->words->len;
+  bool strict = key != NULL;
   bool fits = true;
 
   while (gdct_yaml_next(&reader->yaml) != GDCT_YAML_MAP_END &&
@@ -139,7 +140,8 @@ static bool read_languages(Reader *reader, Frame *frame, GdctSymbol word,
       if (g_array_index(reader->words, GdctSymbol, i) == language) {
         gdct_report_add(reader->yaml.report, "duplicate-key",
                         gdct_yaml_place(&reader->yaml),
-                        "'%s' stands twice in '%s'", reader->yaml.text, key);
+                        "'%s' stands twice in '%s'", reader->yaml.text,
+                        gdct_mapping_symbol(reader->mapping, word));
         good = false;
         break;
       }
@@ -169,7 +171,7 @@ void gdct_reader_values(Reader *reader, Frame *frame, const GdctField *field) {
     read_languages(reader, frame,
                    gdct_pool_intern(&reader->mapping->pool, field->key,
                                     strlen(field->key)),
-                   field->key, true);
+                   field->key);
   } else if (reader->yaml.kind == GDCT_YAML_LIST &&
              (field->flags & GDCT_MANY)) {
     while (gdct_yaml_next(&reader->yaml) != GDCT_YAML_LIST_END &&
@@ -185,7 +187,6 @@ void gdct_reader_attribute(Reader *reader, Frame *frame, GdctSymbol word,
   GdctKeyUse use = {
       word, frame->index, key_spot.line, key_spot.column, GDCT_USE_NODE_KEY,
       true};
-  g_autofree char *key = g_strdup(gdct_mapping_symbol(reader->mapping, word));
   uint16_t number = gdct_reader_key(reader, word, 0);
 
   bool fits = true;
@@ -209,7 +210,7 @@ void gdct_reader_attribute(Reader *reader, Frame *frame, GdctSymbol word,
     }
     break;
   case GDCT_YAML_MAP:
-    fits = read_languages(reader, frame, word, key, false);
+    fits = read_languages(reader, frame, word, NULL);
     break;
   default:
     break;

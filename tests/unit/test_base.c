@@ -279,22 +279,32 @@ START_TEST(equal_texts_have_equal_symbols) {
 }
 END_TEST
 
-START_TEST(a_text_in_the_pool_is_adopted_and_not_copied) {
-  GdctPool pool;
-  GdctText text;
-  GdctSymbol symbol;
+START_TEST(a_symbol_of_another_pool_is_adopted_and_not_copied) {
+  GdctPool pool, other;
+  GdctSymbol symbol, title, known;
+  GdctText base;
   size_t size;
 
   gdct_pool_init(&pool);
+  gdct_pool_init(&other);
   ck_assert_uint_eq(gdct_pool_add(&pool, "", 0), 0);
-  text = gdct_pool_add(&pool, "title", 5);
+  known = gdct_pool_intern(&pool, "known", 5);
+  title = gdct_pool_intern(&other, "title", 5);
+  gdct_pool_reserve(&pool, other.size);
+  base = (GdctText)pool.size;
+  memcpy(pool.bytes + base, other.bytes, other.size);
+  pool.size += other.size;
   size = pool.size;
-  symbol = gdct_pool_adopt(&pool, text);
+  symbol = gdct_pool_adopt(&pool, &other, title, base);
   ck_assert_uint_eq(pool.size, size);
-  ck_assert_uint_eq(pool.symbols[symbol], text);
-  ck_assert_uint_eq(gdct_pool_adopt(&pool, gdct_pool_add(&pool, "title", 5)),
-                    symbol);
+  ck_assert_uint_eq(pool.symbols[symbol], base + other.symbols[title]);
+  ck_assert_str_eq(gdct_pool_symbol(&pool, symbol), "title");
+  ck_assert_uint_eq(gdct_pool_find(&pool, "title"), symbol);
+  ck_assert_uint_eq(gdct_pool_adopt(&pool, &other,
+                                    gdct_pool_intern(&other, "known", 5), base),
+                    known);
   gdct_pool_clear(&pool);
+  gdct_pool_clear(&other);
 }
 END_TEST
 
@@ -445,7 +455,7 @@ int main(void) {
   tcase_add_test(words, the_nearest_word_is_suggested_and_of_equals_the_first);
   tcase_add_test(words, a_very_long_word_gets_no_suggestion);
   tcase_add_test(pools, equal_texts_have_equal_symbols);
-  tcase_add_test(pools, a_text_in_the_pool_is_adopted_and_not_copied);
+  tcase_add_test(pools, a_symbol_of_another_pool_is_adopted_and_not_copied);
   tcase_add_test(pools, folding_finds_the_first_of_ids_that_differ_in_case);
   tcase_add_test(reports, findings_are_sorted_by_place_and_said_once);
   tcase_add_test(reports, moving_findings_leaves_nothing_behind);
