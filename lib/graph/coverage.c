@@ -291,10 +291,10 @@ static void asking_clear(Asking *asking) {
 /* Whether reaching this node counts. */
 static bool counts(GdctCoverage *coverage, uint32_t node) {
   if (coverage->reach_memo[node] == 0) {
-    uint32_t kind = gdct_node_kind(coverage->mapping, node);
+    uint16_t kind = coverage->graph->ground->kinds[node];
     bool yes =
         (coverage->reach_any ||
-         (kind != GDCT_NONE && coverage->reach_kinds[kind])) &&
+         (kind != GDCT_NO_KIND && coverage->reach_kinds[kind])) &&
         gdct_filters_hold(coverage->reach_where, (GdctThing){GDCT_NODE, node});
     coverage->reach_memo[node] = yes ? 1 : 2;
   }
@@ -357,29 +357,50 @@ static Found test_requirement(const GdctCoverage *coverage, GdctThing thing) {
   return (Found){thing.index, 0, NO_GRADE, holds ? GDCT_COVERED : GDCT_GAP};
 }
 
-static void evaluate_nodes(GdctCoverage *coverage) {
-  for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_NODE); i++) {
-    uint32_t kind = gdct_node_kind(coverage->mapping, i);
-    GdctThing node = {GDCT_NODE, i};
-    if (kind == GDCT_NONE ||
-        !(coverage->each_any || coverage->each_kinds[kind]) ||
-        !gdct_graph_has_node(coverage->graph, i) ||
-        !gdct_filters_hold(coverage->where, node) ||
-        !gdct_having_holds(coverage->having, coverage->asking.rule.search, i))
+static void evaluate_node(GdctCoverage *coverage, uint32_t node) {
+  GdctThing thing = {GDCT_NODE, node};
+
+  if (!gdct_filters_hold(coverage->where, thing) ||
+      !gdct_having_holds(coverage->having, coverage->asking.rule.search, node))
+    return;
+  add_result(coverage, coverage->by_requirement
+                           ? test_requirement(coverage, thing)
+                           : try_grades(coverage, &coverage->asking, node));
+}
+
+/* The nodes that a rule asks about, in reading order. Of uint32_t. */
+static GArray *find_asked(const GdctCoverage *coverage) {
+  GArray *asked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  uint32_t n_kinds = gdct_count(coverage->mapping, GDCT_KIND), n_lists = 0;
+
+  for (uint32_t kind = 0; kind < n_kinds; kind++) {
+    uint32_t count;
+    const uint32_t *nodes = gdct_graph_nodes_of(coverage->graph, kind, &count);
+    if (!(coverage->each_any || coverage->each_kinds[kind]) || count == 0)
       continue;
-    add_result(coverage, coverage->by_requirement
-                             ? test_requirement(coverage, node)
-                             : try_grades(coverage, &coverage->asking, i));
+    g_array_append_vals(asked, nodes, count);
+    n_lists++;
   }
+  if (n_lists > 1)
+    g_array_sort(asked, gdct_compare_indices);
+  return asked;
+}
+
+static void evaluate_nodes(GdctCoverage *coverage) {
+  g_autoptr(GArray) asked = find_asked(coverage);
+
+  for (guint i = 0; i < asked->len; i++)
+    evaluate_node(coverage, g_array_index(asked, uint32_t, i));
 }
 
 static void evaluate_links(GdctCoverage *coverage) {
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_LINK); i++) {
     GdctThing link = {GDCT_LINK, i};
-    GdctLinkEnds ends = gdct_link(coverage->mapping, i);
+    GdctLinkEnds ends;
     uint32_t kind;
     if (!gdct_graph_has_link(coverage->asking.rule.graph, i))
       continue;
+    ends = gdct_link(coverage->mapping, i);
     kind = gdct_node_kind(coverage->mapping, ends.from);
     if ((coverage->each_any || coverage->each_relations[ends.relation] ||
          (kind != GDCT_NONE && coverage->each_kinds[kind])) &&

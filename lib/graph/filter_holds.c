@@ -72,6 +72,14 @@ static bool text_holds(const GdctFilter *filter, const char *text) {
   return number_holds(filter, g_ascii_strtod(text, NULL));
 }
 
+/* The same for a text of the mapping, which is not looked at if it is enough
+ * that it is there. */
+static bool stored_holds(const GdctFilter *filter, GdctText text) {
+  if (filter->operator<= GDCT_OP_ABSENT)
+    return text != 0;
+  return text_holds(filter, gdct_mapping_text(filter->mapping, text));
+}
+
 /* The text that stands for thing @index of the sort asked about. */
 static const char *shared_text(const GdctFilter *filter, uint32_t index) {
   const GdctMapping *mapping = filter->mapping;
@@ -108,10 +116,9 @@ static bool piece_holds(const GdctFilter *filter,
                         const GdctStoredEvidence *piece) {
   if (filter->about == GDCT_ABOUT_SOURCE)
     return shared_holds(filter, piece->source);
-  return text_holds(filter, gdct_mapping_text(filter->mapping,
-                                              filter->about == GDCT_ABOUT_QUOTE
-                                                  ? piece->quote
-                                                  : piece->locator));
+  return stored_holds(filter, filter->about == GDCT_ABOUT_QUOTE
+                                  ? piece->quote
+                                  : piece->locator);
 }
 
 static bool evidence_holds(const GdctFilter *filter, const GdctRecord *record) {
@@ -127,8 +134,7 @@ static bool values_hold(const GdctFilter *filter, const GdctRecord *record) {
   const GdctStoredValue *values = gdct_values(filter->mapping) + record->values;
 
   for (uint32_t i = 0; i < record->n_values; i++)
-    if (filter->keys[values[i].key] &&
-        text_holds(filter, gdct_mapping_text(filter->mapping, values[i].text)))
+    if (filter->keys[values[i].key] && stored_holds(filter, values[i].text))
       return true;
   return false;
 }

@@ -98,6 +98,20 @@ static uint32_t *sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
   return items;
 }
 
+/* Sets what stands beside the links of a side. */
+static void fill_side(const GdctMapping *mapping, GdctSide *side, int which,
+                      uint32_t count) {
+  const GdctStoredLink *links = gdct_links(mapping);
+
+  side->others = g_new(uint32_t, (size_t)count + 1);
+  side->relations = g_new(uint16_t, (size_t)count + 1);
+  for (uint32_t i = 0; i < count; i++) {
+    const GdctStoredLink *link = &links[side->links[i]];
+    side->others[i] = which == GDCT_OUT ? link->to : link->from;
+    side->relations[i] = (uint16_t)link->relation;
+  }
+}
+
 /* The rows of all links that are there. */
 static GdctRows *sort_links(const GdctGraph *graph) {
   const GdctStoredLink *links = gdct_links(graph->mapping);
@@ -107,14 +121,33 @@ static GdctRows *sort_links(const GdctGraph *graph) {
   GdctRows *rows = g_new0(GdctRows, 1);
 
   rows->holders = 1;
-  for (uint32_t i = 0; i < n_links; i++)
-    keys[i] = bases[i] != 0 ? links[i].from : GDCT_NONE;
-  rows->from_links = sort_by(keys, n_links, graph->n_nodes, &rows->from_first);
-  for (uint32_t i = 0; i < n_links; i++)
-    keys[i] = bases[i] != 0 ? links[i].to : GDCT_NONE;
-  rows->to_links = sort_by(keys, n_links, graph->n_nodes, &rows->to_first);
-  rows->n_links = rows->from_first[graph->n_nodes];
+  for (int which = GDCT_OUT; which <= GDCT_IN; which++) {
+    GdctSide *side = &rows->sides[which];
+    for (uint32_t i = 0; i < n_links; i++)
+      keys[i] = bases[i] == 0       ? GDCT_NONE
+                : which == GDCT_OUT ? links[i].from
+                                    : links[i].to;
+    side->links = sort_by(keys, n_links, graph->n_nodes, &side->first);
+    rows->n_links = side->first[graph->n_nodes];
+    fill_side(graph->mapping, side, which, rows->n_links);
+  }
   return rows;
+}
+
+/* The kind of each node, and the nodes of each kind. */
+static void sort_kinds(GdctGraph *graph) {
+  GdctGround *ground = graph->ground;
+  uint32_t n_kinds = gdct_count(graph->mapping, GDCT_KIND);
+  g_autofree uint32_t *keys = g_new(uint32_t, (size_t)graph->n_nodes + 1);
+
+  ground->kinds = g_new(uint16_t, (size_t)graph->n_nodes + 1);
+  for (uint32_t i = 0; i < graph->n_nodes; i++) {
+    uint32_t kind = gdct_nodes(graph->mapping)[i].kind;
+    ground->kinds[i] = kind == GDCT_NONE ? GDCT_NO_KIND : (uint16_t)kind;
+    keys[i] = gdct_graph_has_node(graph, i) ? kind : GDCT_NONE;
+  }
+  ground->kind_nodes =
+      sort_by(keys, graph->n_nodes, n_kinds, &ground->kind_first);
 }
 
 /* The rows of the parts of each node. */
@@ -131,21 +164,26 @@ static void sort_parts(GdctGraph *graph) {
                                  &graph->ground->part_first);
 }
 
-/* Keeps of sorted links those of @bases, which are @count. */
-static uint32_t *keep_links(const uint32_t *first, const uint32_t *links,
-                            uint32_t n, const uint8_t *of, unsigned bases,
-                            uint32_t count, uint32_t **ret_first) {
-  uint32_t *kept = g_new(uint32_t, (size_t)count + 1), n_kept = 0;
+/* Keeps of the links of a side those of @bases, which are @count. */
+static void keep_links(const GdctSide *all, uint32_t n, const uint8_t *of,
+                       unsigned bases, uint32_t count, GdctSide *kept) {
+  uint32_t n_kept = 0;
 
-  *ret_first = g_new(uint32_t, (size_t)n + 1);
+  kept->first = g_new(uint32_t, (size_t)n + 1);
+  kept->links = g_new(uint32_t, (size_t)count + 1);
+  kept->others = g_new(uint32_t, (size_t)count + 1);
+  kept->relations = g_new(uint16_t, (size_t)count + 1);
   for (uint32_t node = 0; node < n; node++) {
-    (*ret_first)[node] = n_kept;
-    for (uint32_t i = first[node]; i < first[node + 1]; i++)
-      if (of[links[i]] & bases)
-        kept[n_kept++] = links[i];
+    kept->first[node] = n_kept;
+    for (uint32_t i = all->first[node]; i < all->first[node + 1]; i++) {
+      if (!(of[all->links[i]] & bases))
+        continue;
+      kept->links[n_kept] = all->links[i];
+      kept->others[n_kept] = all->others[i];
+      kept->relations[n_kept++] = all->relations[i];
+    }
   }
-  (*ret_first)[n] = n_kept;
-  return kept;
+  kept->first[n] = n_kept;
 }
 
 /* The rows that a graph sees; those of all links if it sees all. */
@@ -163,21 +201,21 @@ static GdctRows *choose_rows(const GdctGraph *graph) {
   rows = g_new0(GdctRows, 1);
   rows->holders = 1;
   rows->n_links = count;
-  rows->from_links =
-      keep_links(all->from_first, all->from_links, graph->n_nodes, of,
-                 graph->bases, count, &rows->from_first);
-  rows->to_links = keep_links(all->to_first, all->to_links, graph->n_nodes, of,
-                              graph->bases, count, &rows->to_first);
+  for (int which = GDCT_OUT; which <= GDCT_IN; which++)
+    keep_links(&all->sides[which], graph->n_nodes, of, graph->bases, count,
+               &rows->sides[which]);
   return rows;
 }
 
 static void rows_free(GdctRows *rows) {
   if (rows == NULL || --rows->holders > 0)
     return;
-  g_free(rows->from_first);
-  g_free(rows->from_links);
-  g_free(rows->to_first);
-  g_free(rows->to_links);
+  for (int which = GDCT_OUT; which <= GDCT_IN; which++) {
+    g_free(rows->sides[which].first);
+    g_free(rows->sides[which].links);
+    g_free(rows->sides[which].others);
+    g_free(rows->sides[which].relations);
+  }
   g_free(rows);
 }
 
@@ -192,6 +230,9 @@ static void ground_free(GdctGround *ground) {
   g_free(ground->part_first);
   g_free(ground->parts);
   g_free(ground->hidden);
+  g_free(ground->kinds);
+  g_free(ground->kind_first);
+  g_free(ground->kind_nodes);
   g_free(ground);
 }
 
@@ -233,6 +274,7 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
     }
   }
   hide_nodes(graph);
+  sort_kinds(graph);
   sort_parts(graph);
   graph->ground->rows = sort_links(graph);
   graph->rows = choose_rows(graph);
@@ -297,17 +339,26 @@ static const uint32_t *row(const uint32_t *first, const uint32_t *items,
 const uint32_t *gdct_graph_links_from(const GdctGraph *graph, uint32_t node,
                                       uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
-  return row(graph->rows->from_first, graph->rows->from_links, node, ret_count);
+  return row(graph->rows->sides[GDCT_OUT].first,
+             graph->rows->sides[GDCT_OUT].links, node, ret_count);
 }
 
 const uint32_t *gdct_graph_links_to(const GdctGraph *graph, uint32_t node,
                                     uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
-  return row(graph->rows->to_first, graph->rows->to_links, node, ret_count);
+  return row(graph->rows->sides[GDCT_IN].first,
+             graph->rows->sides[GDCT_IN].links, node, ret_count);
 }
 
 const uint32_t *gdct_graph_parts(const GdctGraph *graph, uint32_t node,
                                  uint32_t *ret_count) {
   g_assert(node < graph->n_nodes);
   return row(graph->ground->part_first, graph->ground->parts, node, ret_count);
+}
+
+const uint32_t *gdct_graph_nodes_of(const GdctGraph *graph, uint32_t kind,
+                                    uint32_t *ret_count) {
+  g_assert(kind < gdct_count(graph->mapping, GDCT_KIND));
+  return row(graph->ground->kind_first, graph->ground->kind_nodes, kind,
+             ret_count);
 }

@@ -8,12 +8,19 @@
 #include "base/date.h"
 #include "model/mapping.h"
 
-/* Links by the node that they leave, and by the node that they come to. */
+/* Links by one of their ends. What a search asks of a link stands beside it,
+ * for the links of a node may be far apart in the mapping. */
 typedef struct {
-  uint32_t *from_first; /* n_nodes + 1 */
-  uint32_t *from_links;
-  uint32_t *to_first;
-  uint32_t *to_links;
+  uint32_t *first; /* n_nodes + 1 */
+  uint32_t *links;
+  uint32_t *others; /* the node at the other end */
+  uint16_t *relations;
+} GdctSide;
+
+enum { GDCT_OUT, GDCT_IN };
+
+typedef struct {
+  GdctSide sides[2]; /* by the node that links leave, and that they come to */
   uint32_t n_links;
   uint32_t holders;
 } GdctRows;
@@ -26,11 +33,16 @@ typedef struct {
                                         is not there on that date, or not as
                                         good as that */
   GdctRows *rows;                    /* of every link that is there */
+  uint16_t *kinds;                   /* of each node, or GDCT_NO_KIND */
+  uint32_t *kind_first;              /* by kind */
+  uint32_t *kind_nodes;              /* those that are not hidden */
   uint32_t *part_first;
   uint32_t *parts;
   uint8_t *hidden; /* per node; NULL: none is */
   uint32_t holders;
 } GdctGround;
+
+#define GDCT_NO_KIND UINT16_MAX
 
 struct GdctGraph {
   const GdctMapping *mapping;
@@ -51,13 +63,17 @@ struct GdctGraph {
 GdctGraph *gdct_graph_with(const GdctGraph *graph, unsigned bases,
                            GdctTrust trust);
 
+/* The nodes of a kind that the graph shows, in reading order. O(1). */
+const uint32_t *gdct_graph_nodes_of(const GdctGraph *graph, uint32_t kind,
+                                    uint32_t *ret_count);
+
 /* Whether two graphs see the same links. */
 static inline bool gdct_graph_is_same(const GdctGraph *a, const GdctGraph *b) {
   return a->rows == b->rows;
 }
 
 /* Whether a link is as good as @trust asks; @reviews may be NULL unless that
- * is GDCT_REVIEWED. */
+ * is GDCT_REVIEWED. O(1) but for its evidence. */
 bool gdct_link_is_trusted(const GdctMapping *mapping, uint32_t link,
                           GdctTrust trust, const GdctReviews *reviews);
 

@@ -20,9 +20,8 @@ typedef struct {
 
 struct GdctSearch {
   const GdctGraph *graph;
-  uint32_t *pair_stamps; /* n_nodes * n_states */
-  size_t n_pairs;
-  uint32_t *node_stamps; /* reached in this run */
+  uint32_t *stamps; /* of each node: of its states, then of being reached */
+  size_t n_stamps;
   uint32_t stamp;
   Visit *visits;
   uint32_t n_visits, room;
@@ -39,7 +38,6 @@ GdctSearch *gdct_search_new(const GdctGraph *graph) {
   GdctSearch *search = g_new0(GdctSearch, 1);
 
   search->graph = graph;
-  search->node_stamps = g_new0(uint32_t, (size_t)graph->n_nodes + 1);
   search->reached = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   search->chain = g_array_new(FALSE, FALSE, sizeof(GdctStep));
   return search;
@@ -48,8 +46,7 @@ GdctSearch *gdct_search_new(const GdctGraph *graph) {
 void gdct_search_free(GdctSearch *search) {
   if (search == NULL)
     return;
-  g_free(search->pair_stamps);
-  g_free(search->node_stamps);
+  g_free(search->stamps);
   g_free(search->visits);
   g_array_unref(search->reached);
   g_array_unref(search->chain);
@@ -58,13 +55,12 @@ void gdct_search_free(GdctSearch *search) {
 
 /* Makes the stamps fit the path and begins a new run. */
 static void begin_run(GdctSearch *search, const GdctPath *path) {
-  size_t wanted = (size_t)search->graph->n_nodes * path->n_states;
+  size_t wanted = (size_t)search->graph->n_nodes * (path->n_states + 1);
 
-  if (wanted > search->n_pairs || search->stamp == UINT32_MAX) {
-    g_free(search->pair_stamps);
-    search->n_pairs = MAX(wanted, search->n_pairs);
-    search->pair_stamps = g_new0(uint32_t, search->n_pairs + 1);
-    memset(search->node_stamps, 0, search->graph->n_nodes * sizeof(uint32_t));
+  if (wanted > search->n_stamps || search->stamp == UINT32_MAX) {
+    g_free(search->stamps);
+    search->n_stamps = MAX(wanted, search->n_stamps);
+    search->stamps = g_new0(uint32_t, search->n_stamps + 1);
     search->stamp = 0;
   }
   search->stamp++;
@@ -76,15 +72,15 @@ static void begin_run(GdctSearch *search, const GdctPath *path) {
 
 static void visit(GdctSearch *search, uint32_t node, uint32_t state,
                   uint32_t before, uint32_t link, uint32_t distance) {
-  uint32_t *stamp =
-      &search->pair_stamps[(size_t)node * search->path->n_states + state];
+  uint32_t n_states = search->path->n_states;
+  uint32_t *stamps = &search->stamps[(size_t)node * (n_states + 1)];
 
-  if (*stamp == search->stamp)
+  if (stamps[state] == search->stamp)
     return;
-  *stamp = search->stamp;
+  stamps[state] = search->stamp;
   if ((search->path->accepting >> state & 1) &&
-      search->node_stamps[node] != search->stamp) {
-    search->node_stamps[node] = search->stamp;
+      stamps[n_states] != search->stamp) {
+    stamps[n_states] = search->stamp;
     g_array_append_val(search->reached, search->n_visits);
   }
   if (search->n_visits == search->room) {
@@ -95,29 +91,31 @@ static void visit(GdctSearch *search, uint32_t node, uint32_t state,
       (Visit){node, before, link, distance, (uint8_t)state};
 }
 
-/* Where the nodes one step away stand: parts, links, or a single parent. */
+/* The nodes one step away: parts, ends of links, or a single parent. */
 typedef struct {
-  const uint32_t *items;
+  const uint32_t *nodes;
+  const uint32_t *links; /* beside them; NULL: these are not links */
+  const uint16_t *relations;
   uint32_t count, relation;
-  bool inverse, links;
 } Row;
 
 static Row find_row(const GdctSearch *search, uint32_t node, uint32_t state) {
   const GdctGraph *graph = search->graph;
-  Row row = {.relation = search->path->steps[state].relation,
-             .inverse = search->path->steps[state].inverse};
+  bool inverse = search->path->steps[state].inverse;
+  const GdctSide *side = &graph->rows->sides[inverse ? GDCT_IN : GDCT_OUT];
+  Row row = {.relation = search->path->steps[state].relation};
 
-  row.links = row.relation != GDCT_PART_OF;
-  if (row.links && row.inverse)
-    row.items = gdct_graph_links_to(graph, node, &row.count);
-  else if (row.links)
-    row.items = gdct_graph_links_from(graph, node, &row.count);
-  else if (row.inverse)
-    row.items = gdct_graph_parts(graph, node, &row.count);
-  else {
-    row.items = &gdct_nodes(graph->mapping)[node].parent;
+  if (row.relation != GDCT_PART_OF) {
+    row.nodes = side->others + side->first[node];
+    row.links = side->links + side->first[node];
+    row.relations = side->relations + side->first[node];
+    row.count = side->first[node + 1] - side->first[node];
+  } else if (inverse) {
+    row.nodes = gdct_graph_parts(graph, node, &row.count);
+  } else {
+    row.nodes = &gdct_nodes(graph->mapping)[node].parent;
     row.count =
-        *row.items != GDCT_NONE && gdct_graph_has_node(graph, *row.items);
+        *row.nodes != GDCT_NONE && gdct_graph_has_node(graph, *row.nodes);
   }
   return row;
 }
@@ -126,19 +124,19 @@ static Row find_row(const GdctSearch *search, uint32_t node, uint32_t state) {
  * one more are reached; whether it came to the end of the row. */
 static bool take_row(GdctSearch *search, const Row *row, uint32_t state,
                      uint32_t wanted) {
-  const GdctStoredLink *links = gdct_links(search->graph->mapping);
   uint32_t distance = search->visits[search->expanded].distance + 1;
 
   for (; search->at < row->count; search->at++) {
-    uint32_t item = row->items[search->at];
+    uint32_t i = search->at;
     if (search->reached->len > wanted)
       return false;
-    if (!row->links)
-      visit(search, item, state, search->expanded, GDCT_NONE, distance);
-    else if (links[item].relation == row->relation ||
+    if (row->links == NULL)
+      visit(search, row->nodes[i], state, search->expanded, GDCT_NONE,
+            distance);
+    else if (row->relations[i] == row->relation ||
              row->relation == GDCT_ANY_RELATION)
-      visit(search, row->inverse ? links[item].from : links[item].to, state,
-            search->expanded, item, distance);
+      visit(search, row->nodes[i], state, search->expanded, row->links[i],
+            distance);
   }
   return true;
 }

@@ -4,15 +4,14 @@
 
 bool gdct_link_is_trusted(const GdctMapping *mapping, uint32_t link,
                           GdctTrust trust, const GdctReviews *reviews) {
-  GdctThing thing = {GDCT_LINK, link};
+  const GdctRecord *record = &gdct_links(mapping)[link].record;
+  const GdctStoredEvidence *pieces = gdct_evidences(mapping) + record->evidence;
 
   switch (trust) {
   case GDCT_EVIDENCED:
-    for (uint32_t i = 0; i < gdct_evidence_count(mapping, thing); i++) {
-      GdctEvidence piece = gdct_evidence(mapping, thing, i);
-      if (piece.source != GDCT_NONE && *piece.quote != '\0')
+    for (uint32_t i = 0; i < record->n_evidence; i++)
+      if (pieces[i].source != GDCT_NONE && pieces[i].quote != 0)
         return true;
-    }
     return false;
   case GDCT_REVIEWED:
     return gdct_reviews_state(reviews, link, NULL) == GDCT_FRESH;

@@ -128,6 +128,11 @@ static inline GdctSymbol adopt(Symbols *symbols, GdctSymbol symbol) {
   return symbols->news[symbol];
 }
 
+/* The empty text stays the one at 0. */
+static GdctText shift_text(GdctText text, GdctText base) {
+  return text == 0 ? 0 : text + base;
+}
+
 static void append_all(GArray *to, const GArray *from) {
   if (from->len > 0)
     g_array_append_vals(to, from->data, from->len);
@@ -187,14 +192,14 @@ void gdct_mapping_append(GdctMapping *to, GdctMapping *from) {
   }
   for (guint i = 0; i < from->values->len; i++) {
     GdctStoredValue *value = &gdct_values(from)[i];
-    value->text += symbols.base;
+    value->text = shift_text(value->text, symbols.base);
     value->key = keys[value->key];
   }
   for (guint i = 0; i < from->evidence->len; i++) {
     GdctStoredEvidence *evidence = &gdct_evidences(from)[i];
     evidence->source = adopt(&symbols, evidence->source);
-    evidence->locator += symbols.base;
-    evidence->quote += symbols.base;
+    evidence->locator = shift_text(evidence->locator, symbols.base);
+    evidence->quote = shift_text(evidence->quote, symbols.base);
   }
   for (guint i = 0; i < from->uses->len; i++) {
     GdctKeyUse *use = &g_array_index(from->uses, GdctKeyUse, i);
