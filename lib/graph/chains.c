@@ -6,6 +6,7 @@
  * same, so that what is counted is chains. Of every pair all steps by which it
  * is first come to are kept; a chain is one choice among them at each pair. */
 #include "base/order.h"
+#include "base/table.h"
 #include "graph/graph.h"
 
 #include <string.h>
@@ -144,9 +145,9 @@ typedef struct {
 struct GdctChains {
   const GdctGraph *graph;
   Machine *machine;
-  GHashTable *known; /* pair + 1 -> visit + 1; gone after the walk */
+  GdctTable known; /* the visit of a pair */
   GArray *visits, *ways;
-  GHashTable *places; /* node + 1 -> reached + 1 */
+  GdctTable places; /* of a node, among the reached */
   GArray *reached;
   GArray *chain; /* GdctStep */
 };
@@ -163,16 +164,14 @@ static uint64_t add_counts(uint64_t a, uint64_t b) {
 static void reach(GdctChains *chains, uint32_t index) {
   const Visit *visit = visit_at(chains, index);
   Reached fresh = {index, index}, *old;
-  gpointer key = GSIZE_TO_POINTER((gsize)visit->node + 1);
-  gpointer place = g_hash_table_lookup(chains->places, key);
+  uint32_t *place = gdct_table_add(&chains->places, visit->node);
 
-  if (place == NULL) {
+  if (*place == GDCT_NO_VALUE) {
+    *place = chains->reached->len;
     g_array_append_val(chains->reached, fresh);
-    g_hash_table_insert(chains->places, key,
-                        GUINT_TO_POINTER(chains->reached->len));
     return;
   }
-  old = &g_array_index(chains->reached, Reached, GPOINTER_TO_UINT(place) - 1);
+  old = &g_array_index(chains->reached, Reached, *place);
   if (visit_at(chains, old->visit)->distance != visit->distance)
     return;
   visit_at(chains, old->last)->also = index;
@@ -182,17 +181,15 @@ static void reach(GdctChains *chains, uint32_t index) {
 /* The visit of a pair; one that is new is @distance steps away. */
 static uint32_t come_to(GdctChains *chains, uint32_t node, uint32_t state,
                         uint32_t distance) {
-  gpointer key =
-      GSIZE_TO_POINTER((gsize)node * chains->machine->states->len + state + 1);
-  gpointer known = g_hash_table_lookup(chains->known, key);
+  uint32_t *known = gdct_table_add(
+      &chains->known, (uint64_t)node * chains->machine->states->len + state);
   Visit visit = {node, state, distance, GDCT_NONE, GDCT_NONE, GDCT_NONE, 0};
   uint64_t set = g_array_index(chains->machine->states, State, state).set;
 
-  if (known != NULL)
-    return GPOINTER_TO_UINT(known) - 1;
+  if (*known != GDCT_NO_VALUE)
+    return *known;
+  *known = chains->visits->len;
   g_array_append_val(chains->visits, visit);
-  g_hash_table_insert(chains->known, key,
-                      GUINT_TO_POINTER(chains->visits->len));
   if (set & chains->machine->path->accepting)
     reach(chains, chains->visits->len - 1);
   return chains->visits->len - 1;
@@ -220,6 +217,8 @@ static void take(GdctChains *chains, uint32_t before, const Move *move,
 /* Takes every step of one move that may follow a visit. */
 static void follow(GdctChains *chains, uint32_t index, const Move *move) {
   const GdctGraph *graph = chains->graph;
+  const GdctSide *side =
+      &graph->rows->sides[move->inverse ? GDCT_IN : GDCT_OUT];
   uint32_t node = visit_at(chains, index)->node, count, parent;
   const uint32_t *items;
 
@@ -235,14 +234,10 @@ static void follow(GdctChains *chains, uint32_t index, const Move *move) {
       take(chains, index, move, parent, GDCT_NONE);
     return;
   }
-  items = move->inverse ? gdct_graph_links_to(graph, node, &count)
-                        : gdct_graph_links_from(graph, node, &count);
-  for (uint32_t i = 0; i < count; i++) {
-    const GdctStoredLink *link = &gdct_links(graph->mapping)[items[i]];
-    if (link->relation == move->relation || move->relation == GDCT_ANY_RELATION)
-      take(chains, index, move, move->inverse ? link->from : link->to,
-           items[i]);
-  }
+  for (uint32_t i = side->first[node]; i < side->first[node + 1]; i++)
+    if (side->relations[i] == move->relation ||
+        move->relation == GDCT_ANY_RELATION)
+      take(chains, index, move, side->others[i], side->links[i]);
 }
 
 static int compare_reached(gconstpointer a, gconstpointer b, gpointer data) {
@@ -275,29 +270,35 @@ GdctChains *gdct_chains_new(const GdctGraph *graph, const GdctPath *path,
 
   chains->graph = graph;
   chains->machine = machine_new(path, true);
-  chains->known = g_hash_table_new(g_direct_hash, g_direct_equal);
-  chains->places = g_hash_table_new(g_direct_hash, g_direct_equal);
+  gdct_table_init(&chains->known);
+  gdct_table_init(&chains->places);
   chains->visits = g_array_new(FALSE, FALSE, sizeof(Visit));
   chains->ways = g_array_new(FALSE, FALSE, sizeof(Way));
   chains->reached = g_array_new(FALSE, FALSE, sizeof(Reached));
   chains->chain = g_array_new(FALSE, FALSE, sizeof(GdctStep));
-  if (gdct_graph_has_node(graph, start))
+  gdct_chains_restart(chains, start, depth);
+  return chains;
+}
+
+void gdct_chains_restart(GdctChains *chains, uint32_t start, uint32_t depth) {
+  gdct_table_empty(&chains->known);
+  gdct_table_empty(&chains->places);
+  g_array_set_size(chains->visits, 0);
+  g_array_set_size(chains->ways, 0);
+  g_array_set_size(chains->reached, 0);
+  if (gdct_graph_has_node(chains->graph, start))
     walk(chains, start, depth);
-  g_clear_pointer(&chains->known, g_hash_table_unref);
   g_array_sort_with_data(chains->reached, compare_reached, chains);
   for (guint i = 0; i < chains->reached->len; i++)
-    g_hash_table_insert(
-        chains->places,
-        GSIZE_TO_POINTER((gsize)gdct_chains_node(chains, i) + 1),
-        GUINT_TO_POINTER(i + 1));
-  return chains;
+    *gdct_table_add(&chains->places, gdct_chains_node(chains, i)) = i;
 }
 
 void gdct_chains_free(GdctChains *chains) {
   if (chains == NULL)
     return;
   machine_free(chains->machine);
-  g_hash_table_unref(chains->places);
+  gdct_table_clear(&chains->known);
+  gdct_table_clear(&chains->places);
   g_array_unref(chains->visits);
   g_array_unref(chains->ways);
   g_array_unref(chains->reached);
@@ -325,10 +326,7 @@ uint32_t gdct_chains_distance(const GdctChains *chains, uint32_t index) {
 }
 
 uint32_t gdct_chains_find(const GdctChains *chains, uint32_t node) {
-  gpointer place =
-      g_hash_table_lookup(chains->places, GSIZE_TO_POINTER((gsize)node + 1));
-
-  return place == NULL ? GDCT_NONE : GPOINTER_TO_UINT(place) - 1;
+  return gdct_table_find(&chains->places, node); /* GDCT_NONE if it is not */
 }
 
 uint64_t gdct_chains_ways(const GdctChains *chains, uint32_t index) {

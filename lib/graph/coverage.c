@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
   GdctGraph *graph;
   GdctSearch *search;
+  bool hopeless; /* of a grade: its path needs links, and there are none */
 } Ground;
 
 /* How a rule is asked: of links that are trusted so far, and with a search for
@@ -254,7 +255,7 @@ static Ground ground_new(const GdctGraph *graph, unsigned bases,
                          GdctTrust trust) {
   GdctGraph *own = gdct_graph_with(graph, bases, trust);
 
-  return (Ground){own, gdct_search_new(own)};
+  return (Ground){own, gdct_search_new(own), false};
 }
 
 /* Grades that take the same links share their room. */
@@ -267,6 +268,8 @@ static void asking_init(Asking *asking, const GdctCoverage *coverage,
     Ground ground = asking->rule;
     if (grade_at(coverage, i)->bases != coverage->bases)
       ground = ground_new(coverage->graph, grade_at(coverage, i)->bases, trust);
+    ground.hopeless = ground.graph->rows->n_links == 0 &&
+                      gdct_path_needs_link(grade_at(coverage, i)->path);
     g_array_append_val(asking->grades, ground);
   }
 }
@@ -317,6 +320,8 @@ static uint64_t count_reached(GdctCoverage *coverage, const Asking *asking,
   uint64_t count = 0;
   uint32_t reached;
 
+  if (g_array_index(asking->grades, Ground, number).hopeless)
+    return 0;
   gdct_search_begin(search, grade->path, node);
   for (uint32_t i = 0;
        count < enough && (reached = gdct_search_next(search, i)) != GDCT_NONE;

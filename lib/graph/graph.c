@@ -98,38 +98,35 @@ static uint32_t *sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
   return items;
 }
 
-/* Sets what stands beside the links of a side. */
-static void fill_side(const GdctMapping *mapping, GdctSide *side, int which,
-                      uint32_t count) {
-  const GdctStoredLink *links = gdct_links(mapping);
-
-  side->others = g_new(uint32_t, (size_t)count + 1);
-  side->relations = g_new(uint16_t, (size_t)count + 1);
-  for (uint32_t i = 0; i < count; i++) {
-    const GdctStoredLink *link = &links[side->links[i]];
-    side->others[i] = which == GDCT_OUT ? link->to : link->from;
-    side->relations[i] = (uint16_t)link->relation;
-  }
-}
-
-/* The rows of all links that are there. */
+/* The rows of all links that are there. What is asked of a link is first taken
+ * out of the records, which are many times larger. */
 static GdctRows *sort_links(const GdctGraph *graph) {
   const GdctStoredLink *links = gdct_links(graph->mapping);
   const uint8_t *bases = trusted_bases(graph, GDCT_CLAIMED);
   uint32_t n_links = graph->mapping->links->len;
-  g_autofree uint32_t *keys = g_new(uint32_t, (size_t)n_links + 1);
+  g_autofree uint32_t *from = g_new(uint32_t, (size_t)n_links + 1);
+  g_autofree uint32_t *to = g_new(uint32_t, (size_t)n_links + 1);
+  g_autofree uint16_t *relations = g_new(uint16_t, (size_t)n_links + 1);
   GdctRows *rows = g_new0(GdctRows, 1);
 
   rows->holders = 1;
+  for (uint32_t i = 0; i < n_links; i++) {
+    from[i] = bases[i] != 0 ? links[i].from : GDCT_NONE;
+    to[i] = bases[i] != 0 ? links[i].to : GDCT_NONE;
+    relations[i] = (uint16_t)links[i].relation;
+  }
   for (int which = GDCT_OUT; which <= GDCT_IN; which++) {
     GdctSide *side = &rows->sides[which];
-    for (uint32_t i = 0; i < n_links; i++)
-      keys[i] = bases[i] == 0       ? GDCT_NONE
-                : which == GDCT_OUT ? links[i].from
-                                    : links[i].to;
-    side->links = sort_by(keys, n_links, graph->n_nodes, &side->first);
+    const uint32_t *others = which == GDCT_OUT ? to : from;
+    side->links = sort_by(which == GDCT_OUT ? from : to, n_links,
+                          graph->n_nodes, &side->first);
     rows->n_links = side->first[graph->n_nodes];
-    fill_side(graph->mapping, side, which, rows->n_links);
+    side->others = g_new(uint32_t, (size_t)rows->n_links + 1);
+    side->relations = g_new(uint16_t, (size_t)rows->n_links + 1);
+    for (uint32_t i = 0; i < rows->n_links; i++) {
+      side->others[i] = others[side->links[i]];
+      side->relations[i] = relations[side->links[i]];
+    }
   }
   return rows;
 }

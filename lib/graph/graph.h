@@ -109,6 +109,10 @@ typedef struct {
   uint32_t depth;
 } GdctChainStep;
 
+/* Walks along the same path from another node: the chains found before are
+ * gone, their room is used again. */
+void gdct_chains_restart(GdctChains *chains, uint32_t start, uint32_t depth);
+
 /* Whether gdct_chains_ways() counts every chain along @path once. */
 bool gdct_chains_are_exact(const GdctPath *path);
 
@@ -165,6 +169,9 @@ struct GdctPath {
   uint64_t follow[GDCT_MAX_STEPS + 1];
   uint64_t accepting;
 };
+
+/* Whether a path reaches nothing without some link. */
+bool gdct_path_needs_link(const GdctPath *path);
 
 /* The path of one link of any relation, either way. */
 GdctPath *gdct_path_direct(void);

@@ -82,14 +82,15 @@ static void count_end(GdctMatrix *matrix, Filling *filling,
 
 static void fill_row(GdctMatrix *matrix, uint32_t index, Filling *filling) {
   GdctMatrixLine *row = line_at(matrix->rows, index);
-  GdctChains *chains =
-      gdct_chains_new(matrix->graph, matrix->path, row->node, 0);
   guint first = matrix->cells->len;
   GdctMatrixCell *cells;
 
-  for (uint32_t i = 0; i < gdct_chains_count(chains); i++)
-    count_end(matrix, filling, chains, i, row);
-  gdct_chains_free(chains);
+  if (matrix->chains == NULL)
+    matrix->chains = gdct_chains_new(matrix->graph, matrix->path, row->node, 0);
+  else
+    gdct_chains_restart(matrix->chains, row->node, 0);
+  for (uint32_t i = 0; i < gdct_chains_count(matrix->chains); i++)
+    count_end(matrix, filling, matrix->chains, i, row);
   row->filled = matrix->cells->len - first;
   if (row->filled == 0)
     return;
@@ -374,8 +375,7 @@ static int compare_arrivals(gconstpointer a, gconstpointer b) {
 static void arrive(GdctMatrix *matrix, uint32_t start) {
   uint32_t n;
 
-  gdct_chains_free(matrix->chains);
-  matrix->chains = gdct_chains_new(matrix->graph, matrix->path, start, 0);
+  gdct_chains_restart(matrix->chains, start, 0);
   matrix->arrived = start;
   g_array_set_size(matrix->arrivals, 0);
   for (uint32_t i = 0; i < gdct_chains_count(matrix->chains); i++) {

@@ -317,3 +317,19 @@ GdctPath *gdct_path_direct(void) {
 void gdct_path_free(GdctPath *path) {
   g_free(path);
 }
+
+bool gdct_path_needs_link(const GdctPath *path) {
+  uint64_t come_to = 1, known = 0;
+
+  /* Only steps of part-of are taken. */
+  while (come_to != known) {
+    known = come_to;
+    for (uint32_t i = 0; i < path->n_states; i++)
+      if (known >> i & 1)
+        for (uint32_t k = 0; k < path->n_states; k++)
+          if ((path->follow[i] >> k & 1) &&
+              path->steps[k].relation == GDCT_PART_OF)
+            come_to |= UINT64_C(1) << k;
+  }
+  return (known & path->accepting) == 0;
+}
