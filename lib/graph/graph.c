@@ -227,6 +227,7 @@ static void ground_free(GdctGround *ground) {
   g_free(ground->part_first);
   g_free(ground->parts);
   g_free(ground->hidden);
+  g_free(ground->as_of);
   g_free(ground->kinds);
   g_free(ground->kind_first);
   g_free(ground->kind_nodes);
@@ -262,6 +263,7 @@ GdctGraph *gdct_graph_new(const GdctMapping *mapping, const GdctScope *scope,
                      scope->trust);
   if (scope->as_of != NULL) {
     graph->dated = true;
+    graph->ground->as_of = g_strdup(scope->as_of);
     if (!gdct_date_parse(scope->as_of, true, &graph->as_of) ||
         graph->as_of.first > graph->as_of.last) {
       gdct_report_add(report, "bad-date", GDCT_NOWHERE, "'%s' is not a date",

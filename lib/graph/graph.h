@@ -39,6 +39,7 @@ typedef struct {
   uint32_t *part_first;
   uint32_t *parts;
   uint8_t *hidden; /* per node; NULL: none is */
+  char *as_of;     /* the date as it was given, or NULL */
   uint32_t holders;
 } GdctGround;
 

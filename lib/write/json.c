@@ -171,9 +171,11 @@ static void put_list(Json *json, const char *key, GdctType type, bool last) {
   put(json, last ? "\n" : ",\n");
 }
 
-static bool write_json(const GdctMapping *mapping, GdctSink sink, void *data) {
-  Json json = {mapping, sink, data, false};
+static bool write_json(const GdctGraph *graph, const GdctWriteOptions *options,
+                       GdctSink sink, void *data) {
+  Json json = {gdct_graph_mapping(graph), sink, data, false};
 
+  (void)options;
   put(&json, "{\n\"gdctrace\": 1,\n\"model\": {\n");
   put_list(&json, "frameworks", GDCT_FRAMEWORK, false);
   put_list(&json, "kinds", GDCT_KIND, false);

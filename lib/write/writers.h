@@ -6,6 +6,8 @@
 #include <gdctrace/write.h>
 
 extern const GdctWriter gdct_writer_json;
+extern const GdctWriter gdct_writer_ntriples;
+extern const GdctWriter gdct_writer_turtle;
 extern const GdctWriter gdct_writer_xml;
 
 extern const GdctMatrixWriter gdct_matrix_writer_html;

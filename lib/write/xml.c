@@ -259,10 +259,12 @@ static int pass_on(void *data, const char *bytes, int size) {
   return size;
 }
 
-static bool write_xml(const GdctMapping *mapping, GdctSink sink, void *data) {
-  Xml xml = {.mapping = mapping, .sink = sink, .data = data};
+static bool write_xml(const GdctGraph *graph, const GdctWriteOptions *options,
+                      GdctSink sink, void *data) {
+  Xml xml = {.mapping = gdct_graph_mapping(graph), .sink = sink, .data = data};
   xmlOutputBuffer *output = xmlOutputBufferCreateIO(pass_on, NULL, &xml, NULL);
 
+  (void)options;
   xml.writer = xmlNewTextWriter(output); /* owns output */
   g_assert(xml.writer != NULL);
   xml.facts = g_array_new(FALSE, FALSE, sizeof(Fact));

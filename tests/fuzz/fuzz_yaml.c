@@ -49,6 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
       gdct_mapping_load_bytes("fuzz.yaml", (const char *)bytes, size, report);
   GdctScope scope = {.bases = GDCT_BASIS_ANY, .trust = GDCT_REVIEWED};
 
+  GdctWriteOptions options = {.base_iri = "https://example.org/"};
+
   gdct_check(mapping, report);
   if (gdct_report_count_of(report, GDCT_ERROR) == 0) {
     GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
@@ -59,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     evaluate(reviewed, report);
     draw(graph, report);
     for (size_t i = 0; i < n; i++)
-      if (!writers[i]->write(mapping, count, &written))
+      if (!writers[i]->write(graph, NULL, count, &written) ||
+          !writers[i]->write(reviewed, &options, count, &written))
         abort();
     gdct_graph_free(graph);
     gdct_graph_free(reviewed);

@@ -8,7 +8,7 @@
 #ifndef GDCTRACE_WRITE_H
 #define GDCTRACE_WRITE_H
 
-#include <gdctrace/mapping.h>
+#include <gdctrace/graph.h>
 #include <gdctrace/matrix.h>
 
 #include <stdio.h>
@@ -17,16 +17,32 @@
 extern "C" {
 #endif
 
+/** What a format may be told beside the graph. Zero everywhere is a good
+ * default. */
+typedef struct {
+  /** Of IRIs in RDF: gdct_base_iri_is_good(). NULL: "urn:gdctrace:". */
+  const char *base_iri;
+} GdctWriteOptions;
+
 /** A format. */
 typedef struct {
   const char *name;       /**< as in --format */
   const char *extension;  /**< with its point */
   const char *media_type; /**< IANA */
   const char *summary;    /**< one line for the help */
-  /** Writes a mapping that was loaded without errors; false if the sink said
-   * so. Linear; memory does not grow with the mapping. */
-  bool (*write)(const GdctMapping *mapping, GdctSink sink, void *data);
+  bool takes_base_iri;    /**< it is RDF */
+  /** Writes the mapping of a graph, which was loaded without errors; false if
+   * the sink said so. XML and JSON have the whole mapping; in RDF everything
+   * is said too, but as direct triples only what the graph sees. @p options
+   * may be NULL. Linear; memory does not grow with the mapping, but for RDF by
+   * 8 bytes a link and 12 a node. */
+  bool (*write)(const GdctGraph *graph, const GdctWriteOptions *options,
+                GdctSink sink, void *data);
 } GdctWriter;
+
+/** Whether IRIs can begin with this: an absolute IRI (RFC 3987) that ends in
+ * '/', '#' or ':'. */
+GDCT_API bool gdct_base_iri_is_good(const char *iri);
 
 /** The table of formats. */
 GDCT_API const GdctWriter *const *gdct_writers(size_t *ret_count);
