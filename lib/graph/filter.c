@@ -98,20 +98,20 @@ static const char *split(const char *text, GdctFilter *filter) {
   end = text + strcspn(text, "=!~<>");
   filter->key = g_strstrip(g_strndup(text, (gsize)(end - text)));
   if (*end == '\0') {
-    filter->operator= absent ? GDCT_OP_ABSENT : GDCT_OP_PRESENT;
+    filter->op = absent ? GDCT_OP_ABSENT : GDCT_OP_PRESENT;
     return end;
   }
   if (absent)
     return NULL;
   if (*end == '=' || *end == '~') {
-    filter->operator= * end == '=' ? GDCT_OP_EQUAL : GDCT_OP_CONTAINS;
+    filter->op = *end == '=' ? GDCT_OP_EQUAL : GDCT_OP_CONTAINS;
     return end + 1;
   }
   if (end[1] != '=')
     return NULL;
-  filter->operator= * end == '!' ? GDCT_OP_NOT_EQUAL
-  : * end == '>'                 ? GDCT_OP_AT_LEAST
-                                 : GDCT_OP_AT_MOST;
+  filter->op = *end == '!'   ? GDCT_OP_NOT_EQUAL
+               : *end == '>' ? GDCT_OP_AT_LEAST
+                             : GDCT_OP_AT_MOST;
   return end + 2;
 }
 
@@ -143,12 +143,12 @@ static void read_numbers(GdctFilter *filter) {
 static bool read_operand(GdctFilter *filter, const GdctGraph *graph,
                          uint32_t type, const char *text) {
   bool ordered =
-      filter->operator== GDCT_OP_AT_LEAST || filter->operator== GDCT_OP_AT_MOST;
+      filter->op == GDCT_OP_AT_LEAST || filter->op == GDCT_OP_AT_MOST;
 
   filter->dated = type == GDCT_VALUE_DATE || type == GDCT_VALUE_INTERVAL;
   filter->numeric = type == GDCT_VALUE_INTEGER || type == GDCT_VALUE_DECIMAL ||
                     type == GDCT_VALUE_FRACTION;
-  if (filter->operator== GDCT_OP_CONTAINS) {
+  if (filter->op == GDCT_OP_CONTAINS) {
     filter->words = g_new0(char *, 2);
     filter->words[0] = gdct_filter_fold(text);
     return *text != '\0';
@@ -177,8 +177,8 @@ static bool read_operand(GdctFilter *filter, const GdctGraph *graph,
 }
 
 static bool fits_list(const GdctFilter *filter) {
-  return filter->counting || filter->operator<= GDCT_OP_ABSENT ||
-                             filter->about<GDCT_ABOUT_EVIDENCE;
+  return filter->counting || filter->op <= GDCT_OP_ABSENT ||
+         filter->about < GDCT_ABOUT_EVIDENCE;
 }
 
 /* How many different things of the sort asked about there are. */
@@ -223,12 +223,14 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                               GdctReport *report) {
   const GdctMapping *mapping = graph->mapping;
   GdctFilter *filter = g_new0(GdctFilter, 1);
-  const char *operand = split(text, filter);
+  const char *operand;
   const OwnKey *own;
   uint32_t value_type;
 
   filter->mapping = mapping;
   filter->type = type;
+  filter->text = g_strdup(text);
+  filter->operand = operand = split(filter->text, filter);
   own = find_own(type, filter->key);
   filter->about = own != NULL ? own->about : GDCT_ABOUT_VALUES;
   if (operand == NULL || *filter->key == '\0' ||
@@ -241,15 +243,15 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                     type == GDCT_NODE ? "node" : "link", filter->key, text,
                     hint);
   } else if (filter->counting &&
-             (filter->operator<= GDCT_OP_ABSENT || filter->operator==
-              GDCT_OP_CONTAINS)) {
+             (filter->op <= GDCT_OP_ABSENT || filter->op == GDCT_OP_CONTAINS)) {
     gdct_report_add(report, "bad-filter", place,
                     "a count is compared with =, !=, >= or <=, in the filter "
                     "'%s'",
                     text);
-  } else if (filter->operator> GDCT_OP_ABSENT && !read_operand(
-                 filter, graph,
-                 filter->counting ? GDCT_VALUE_INTEGER : value_type, operand)) {
+  } else if (filter->op > GDCT_OP_ABSENT &&
+             !read_operand(filter, graph,
+                           filter->counting ? GDCT_VALUE_INTEGER : value_type,
+                           operand)) {
     gdct_report_add(report, "bad-filter", place,
                     "'%s' cannot be compared with '%s', in the filter '%s'",
                     filter->key, operand, text);
@@ -269,6 +271,7 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
 void gdct_filter_free(GdctFilter *filter) {
   if (filter == NULL)
     return;
+  g_free(filter->text);
   g_free(filter->key);
   g_strfreev(filter->words);
   g_free(filter->numbers);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inside of a filter: filter.c reads it, filter_holds.c decides. */
+/* The inside of a filter: filter.c reads it, filter_holds.c decides, and
+ * write/sparql_filter.c says the same in SPARQL. */
 #ifndef GDCT_GRAPH_FILTER_H
 #define GDCT_GRAPH_FILTER_H
 
@@ -36,7 +37,9 @@ typedef enum {
 struct GdctFilter {
   const GdctMapping *mapping;
   GdctType type;
-  GdctOperator operator;
+  GdctOperator op;
+  char *text;          /* the whole filter, as written */
+  const char *operand; /* what stands in it after the operator */
   GdctAbout about;
   char *key;
   GStrv words; /* what is compared with; of CONTAINS folded */

@@ -10,7 +10,7 @@
 
 /* Numbers are equal however they are written: 1, 1.0 and 01. */
 static bool number_holds(const GdctFilter *filter, double number) {
-  switch (filter->operator) {
+  switch (filter->op) {
   case GDCT_OP_AT_LEAST:
     return number >= filter->numbers[0];
   case GDCT_OP_AT_MOST:
@@ -28,8 +28,8 @@ static bool date_holds(const GdctFilter *filter, const char *text) {
 
   if (!gdct_date_parse(text, true, &days))
     return false;
-  return filter->operator== GDCT_OP_AT_LEAST ? days.first >= filter->days.first
-                                             : days.last <= filter->days.last;
+  return filter->op == GDCT_OP_AT_LEAST ? days.first >= filter->days.first
+                                        : days.last <= filter->days.last;
 }
 
 static bool contains(const GdctFilter *filter, const char *text) {
@@ -50,7 +50,7 @@ static bool equals(const GdctFilter *filter, const char *text) {
 static bool text_holds(const GdctFilter *filter, const char *text) {
   if (text == NULL || *text == '\0')
     return false;
-  switch (filter->operator) {
+  switch (filter->op) {
   case GDCT_OP_PRESENT:
   case GDCT_OP_ABSENT:
     return true;
@@ -65,7 +65,7 @@ static bool text_holds(const GdctFilter *filter, const char *text) {
     if (filter->dated)
       return date_holds(filter, text);
     if (!filter->numeric)
-      return filter->operator== GDCT_OP_AT_LEAST
+      return filter->op == GDCT_OP_AT_LEAST
                  ? gdct_compare_natural(text, filter->words[0]) >= 0
                  : gdct_compare_natural(text, filter->words[0]) <= 0;
   }
@@ -75,7 +75,7 @@ static bool text_holds(const GdctFilter *filter, const char *text) {
 /* The same for a text of the mapping, which is not looked at if it is enough
  * that it is there. */
 static bool stored_holds(const GdctFilter *filter, GdctText text) {
-  if (filter->operator<= GDCT_OP_ABSENT)
+  if (filter->op <= GDCT_OP_ABSENT)
     return text != 0;
   return text_holds(filter, gdct_mapping_text(filter->mapping, text));
 }
@@ -195,7 +195,7 @@ static uint32_t count_values(const GdctFilter *filter, GdctThing thing) {
   GdctFilter present = *filter;
   uint32_t count = 0;
 
-  present.operator= GDCT_OP_PRESENT;
+  present.op = GDCT_OP_PRESENT;
   switch (filter->about) {
   case GDCT_ABOUT_EVIDENCE:
     return record->n_evidence;
@@ -228,8 +228,7 @@ bool gdct_filter_holds(const GdctFilter *filter, GdctThing thing) {
                    ? number_holds(filter, count_values(filter, thing))
                    : any_holds(filter, thing);
 
-  return filter->operator== GDCT_OP_ABSENT || filter->operator==
-             GDCT_OP_NOT_EQUAL
+  return filter->op == GDCT_OP_ABSENT || filter->op == GDCT_OP_NOT_EQUAL
              ? !holds
              : holds;
 }

@@ -5,9 +5,9 @@
 #include <glib.h>
 #include <string.h>
 
-static const GdctWriter *const writers[] = {&gdct_writer_xml, &gdct_writer_json,
-                                            &gdct_writer_turtle,
-                                            &gdct_writer_ntriples};
+static const GdctWriter *const writers[] = {
+    &gdct_writer_xml, &gdct_writer_json, &gdct_writer_turtle,
+    &gdct_writer_ntriples, &gdct_writer_sparql};
 
 const GdctWriter *const *gdct_writers(size_t *ret_count) {
   *ret_count = G_N_ELEMENTS(writers);

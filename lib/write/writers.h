@@ -7,6 +7,7 @@
 
 extern const GdctWriter gdct_writer_json;
 extern const GdctWriter gdct_writer_ntriples;
+extern const GdctWriter gdct_writer_sparql;
 extern const GdctWriter gdct_writer_turtle;
 extern const GdctWriter gdct_writer_xml;
 

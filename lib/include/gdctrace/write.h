@@ -22,6 +22,9 @@ extern "C" {
 typedef struct {
   /** Of IRIs in RDF: gdct_base_iri_is_good(). NULL: "urn:gdctrace:". */
   const char *base_iri;
+  const char *language;  /**< of what is said to people; NULL: "en" */
+  const uint32_t *rules; /**< of GDCT_RULE: only these, where .takes_rules */
+  size_t n_rules;        /**< 0: all */
 } GdctWriteOptions;
 
 /** A format. */
@@ -31,6 +34,10 @@ typedef struct {
   const char *media_type; /**< IANA */
   const char *summary;    /**< one line for the help */
   bool takes_base_iri;    /**< it is RDF */
+  bool takes_rules;       /**< it has rules, and can have some only */
+  /** What the format cannot say of this mapping, and then writes nothing; NULL
+   * if it says everything. Freed with free(). May be NULL itself. */
+  char *(*refuse)(const GdctGraph *graph, const GdctWriteOptions *options);
   /** Writes the mapping of a graph, which was loaded without errors; false if
    * the sink said so. XML and JSON have the whole mapping; in RDF everything
    * is said too, but as direct triples only what the graph sees. @p options
