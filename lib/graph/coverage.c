@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules: what each node or link reaches, graded. */
 #include "base/date.h"
+#include "base/table.h"
 #include "graph/graph.h"
 #include "model/shape.h"
 
@@ -21,15 +22,19 @@ typedef struct {
   GPtrArray *reach_where; /* of GdctFilter, beside those of the rule */
 } Grade;
 
-/* What was found for one thing: a mapping can have millions. */
+/* What was found for one thing. */
 typedef struct {
   uint32_t index;
   uint32_t reached; /* of a gap, by the best grade */
-  uint16_t grade;   /* its number in the rule, or NO_GRADE */
-  uint16_t result;
+  uint32_t grade;   /* its number in the rule, or NO_GRADE */
+  GdctResult result;
 } Found;
 
-#define NO_GRADE UINT16_MAX
+#define NO_GRADE GDCT_NONE
+
+/* How it is kept, for there can be millions: the result in two bits, and above
+ * it the number of the grade and one. */
+typedef uint16_t Verdict;
 
 /* Room for searches over links of some bases. */
 typedef struct {
@@ -61,7 +66,9 @@ struct GdctCoverage {
   Asking asking;
   uint8_t *reach_memo; /* per node: 0 unknown, 1 counts, 2 does not */
   GHashTable *waivers; /* node + 1 -> waiver + 1 */
-  GArray *results;     /* of Found, in order of things */
+  GArray *things;      /* uint32_t: their indices, in order */
+  GArray *verdicts;    /* of each */
+  GdctTable reached;   /* of gaps that reach some: how many, by number */
   uint32_t counts[GDCT_RESULTS];
   GArray *witnesses; /* uint32_t: indices into the last search */
   GdctSearch *witness_search;
@@ -342,18 +349,25 @@ static Found try_grades(GdctCoverage *coverage, const Asking *asking,
     if (reached < coverage->at_least)
       continue;
     found.result = grade_at(coverage, i)->counts;
-    found.grade = (uint16_t)i;
+    found.grade = i;
     break;
   }
   return found;
 }
 
 static void add_result(GdctCoverage *coverage, Found found) {
+  Verdict verdict;
+
   if (found.result == GDCT_GAP && !coverage->on_link &&
       waiver_of(coverage, found.index) != GDCT_NONE)
     found.result = GDCT_WAIVED;
+  if (found.result != GDCT_COVERED && found.result != GDCT_PARTIAL &&
+      found.reached > 0)
+    *gdct_table_add(&coverage->reached, coverage->things->len) = found.reached;
+  verdict = (Verdict)(found.result | (found.grade + 1) << 2);
   coverage->counts[found.result]++;
-  g_array_append_val(coverage->results, found);
+  g_array_append_val(coverage->things, found.index);
+  g_array_append_val(coverage->verdicts, verdict);
 }
 
 static Found test_requirement(const GdctCoverage *coverage, GdctThing thing) {
@@ -426,7 +440,9 @@ static GdctCoverage *prepare(const GdctGraph *graph, uint32_t rule,
     coverage->bases = graph->bases;
   coverage->grades = g_array_new(FALSE, FALSE, sizeof(Grade));
   coverage->reach_memo = g_new0(uint8_t, (size_t)graph->n_nodes + 1);
-  coverage->results = g_array_new(FALSE, FALSE, sizeof(Found));
+  coverage->things = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  coverage->verdicts = g_array_new(FALSE, FALSE, sizeof(Verdict));
+  gdct_table_init(&coverage->reached);
   coverage->witnesses = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   if (read_rule(coverage, report))
     return coverage;
@@ -472,7 +488,9 @@ void gdct_coverage_free(GdctCoverage *coverage) {
   g_free(coverage->each_relations);
   g_free(coverage->reach_kinds);
   g_free(coverage->reach_memo);
-  g_array_unref(coverage->results);
+  g_array_unref(coverage->things);
+  g_array_unref(coverage->verdicts);
+  gdct_table_clear(&coverage->reached);
   g_array_unref(coverage->witnesses);
   g_free(coverage);
 }
@@ -484,7 +502,7 @@ uint32_t gdct_coverage_rule(const GdctCoverage *coverage) {
 }
 
 uint32_t gdct_coverage_count(const GdctCoverage *coverage) {
-  return coverage->results->len;
+  return coverage->things->len;
 }
 
 uint32_t gdct_coverage_count_of(const GdctCoverage *coverage,
@@ -492,49 +510,55 @@ uint32_t gdct_coverage_count_of(const GdctCoverage *coverage,
   return coverage->counts[result];
 }
 
-static const Found *found_at(const GdctCoverage *coverage, uint32_t index) {
-  g_assert(index < coverage->results->len);
-  return &g_array_index(coverage->results, Found, index);
+static Found found_at(const GdctCoverage *coverage, uint32_t index) {
+  Verdict verdict;
+  Found found;
+
+  g_assert(index < coverage->things->len);
+  verdict = g_array_index(coverage->verdicts, Verdict, index);
+  found.index = g_array_index(coverage->things, uint32_t, index);
+  found.result = (GdctResult)(verdict & 3);
+  found.grade = (uint32_t)(verdict >> 2) - 1; /* 0 becomes NO_GRADE */
+  found.reached = found.grade == NO_GRADE
+                      ? gdct_table_find(&coverage->reached, index)
+                      : (uint32_t)MIN(coverage->at_least, UINT32_MAX);
+  if (found.reached == GDCT_NO_VALUE)
+    found.reached = 0;
+  return found;
 }
 
 GdctRuleResult gdct_coverage_get(const GdctCoverage *coverage, uint32_t index) {
-  const Found *found = found_at(coverage, index);
+  Found found = found_at(coverage, index);
 
   return (GdctRuleResult){
-      {coverage->on_link ? GDCT_LINK : GDCT_NODE, found->index},
-      (GdctResult)found->result,
-      found->grade == NO_GRADE ? GDCT_NONE
-                               : grade_at(coverage, found->grade)->index,
-      found->reached,
-      found->result == GDCT_WAIVED ? waiver_of(coverage, found->index)
-                                   : GDCT_NONE};
+      {coverage->on_link ? GDCT_LINK : GDCT_NODE, found.index},
+      (GdctResult)found.result,
+      found.grade == NO_GRADE ? GDCT_NONE
+                              : grade_at(coverage, found.grade)->index,
+      found.reached,
+      found.result == GDCT_WAIVED ? waiver_of(coverage, found.index)
+                                  : GDCT_NONE};
 }
 
 uint32_t gdct_coverage_reached(GdctCoverage *coverage, uint32_t index) {
-  const Found *found = found_at(coverage, index);
+  Found found = found_at(coverage, index);
 
-  if (found->grade == NO_GRADE) /* no grade had enough: all were counted */
-    return found->reached;
-  return (uint32_t)count_reached(coverage, &coverage->asking, found->grade,
-                                 found->index, UINT64_MAX);
-}
-
-static int compare_found(const void *key, const void *item) {
-  return gdct_compare_indices(key, &((const Found *)item)->index);
+  if (found.grade == NO_GRADE) /* no grade had enough: all were counted */
+    return found.reached;
+  return (uint32_t)count_reached(coverage, &coverage->asking, found.grade,
+                                 found.index, UINT64_MAX);
 }
 
 bool gdct_coverage_find(const GdctCoverage *coverage, GdctThing thing,
                         uint32_t *ret_index) {
-  const Found *results = (const Found *)(void *)coverage->results->data, *found;
+  guint place;
 
-  if (coverage->results->len == 0 ||
-      coverage->on_link != (thing.type == GDCT_LINK))
+  if (coverage->on_link != (thing.type == GDCT_LINK) ||
+      !g_array_binary_search(coverage->things, &thing.index,
+                             gdct_compare_indices, &place))
     return false;
-  found = bsearch(&thing.index, results, coverage->results->len,
-                  sizeof *results, compare_found);
-  if (found != NULL)
-    *ret_index = (uint32_t)(found - results);
-  return found != NULL;
+  *ret_index = place;
+  return true;
 }
 
 /* ---- with stricter trust ---- */
@@ -566,8 +590,8 @@ void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
   memcpy(ret_counts, coverage->counts, sizeof coverage->counts);
   if (!sees_the_same(coverage, &asking)) {
     memset(ret_counts, 0, sizeof coverage->counts);
-    for (guint i = 0; i < coverage->results->len; i++) {
-      Found found = *found_at(coverage, i);
+    for (guint i = 0; i < coverage->things->len; i++) {
+      Found found = found_at(coverage, i);
       if (!still_asked(coverage, &asking, found.index))
         continue;
       if (!coverage->by_requirement)
@@ -597,19 +621,19 @@ static uint32_t telling_grade(GdctCoverage *coverage, const Found *found) {
 }
 
 uint32_t gdct_coverage_witnesses(GdctCoverage *coverage, uint32_t index) {
-  const Found *found = found_at(coverage, index);
+  Found found = found_at(coverage, index);
   const Grade *grade;
   GdctSearch *search;
   uint32_t number, n;
 
   g_array_set_size(coverage->witnesses, 0);
-  if (coverage->by_requirement || found->reached == 0)
+  if (coverage->by_requirement || found.reached == 0)
     return 0;
-  number = telling_grade(coverage, found);
+  number = telling_grade(coverage, &found);
   grade = grade_at(coverage, number);
   search = g_array_index(coverage->asking.grades, Ground, number).search;
   coverage->witness_search = search;
-  n = gdct_search_run(search, grade->path, found->index);
+  n = gdct_search_run(search, grade->path, found.index);
   for (uint32_t i = 0; i < n && coverage->witnesses->len < MAX_WITNESSES; i++)
     if (counts_for(coverage, grade, gdct_search_node(search, i)))
       g_array_append_val(coverage->witnesses, i);

@@ -304,6 +304,7 @@ void gdct_graph_free(GdctGraph *graph) {
   if (graph == NULL || --graph->holders > 0)
     return;
   g_ptr_array_unref(graph->others);
+  gdct_search_drop(graph->spare);
   rows_free(graph->rows);
   ground_free(graph->ground);
   g_free(graph);

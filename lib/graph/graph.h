@@ -55,6 +55,7 @@ struct GdctGraph {
   GdctDays as_of;
   uint32_t n_nodes;
   GPtrArray *others; /* with other bases or trust, made when asked for */
+  GdctSearch *spare; /* one that is not in use: its room is large */
   uint32_t holders;
 };
 
@@ -95,6 +96,9 @@ GdctDays gdct_graph_today(const GdctGraph *graph);
 /* Reached node @index of the last run, in no particular order but a stable
  * one: does not sort. */
 uint32_t gdct_search_any(const GdctSearch *search, uint32_t index);
+
+/* Frees a search that no graph keeps. */
+void gdct_search_drop(GdctSearch *search);
 
 /* A run that may be left before its end: gdct_search_next() tells the node that
  * was reached as number @index, from 0 and no more than one beyond the last

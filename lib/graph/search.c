@@ -35,8 +35,12 @@ struct GdctSearch {
 };
 
 GdctSearch *gdct_search_new(const GdctGraph *graph) {
-  GdctSearch *search = g_new0(GdctSearch, 1);
+  gpointer *spare = (gpointer *)&((GdctGraph *)graph)->spare;
+  GdctSearch *search = g_atomic_pointer_exchange(spare, NULL);
 
+  if (search != NULL)
+    return search;
+  search = g_new0(GdctSearch, 1);
   search->graph = graph;
   search->reached = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   search->chain = g_array_new(FALSE, FALSE, sizeof(GdctStep));
@@ -44,6 +48,15 @@ GdctSearch *gdct_search_new(const GdctGraph *graph) {
 }
 
 void gdct_search_free(GdctSearch *search) {
+  gpointer *spare;
+
+  if (search == NULL)
+    return;
+  spare = (gpointer *)&((GdctGraph *)search->graph)->spare;
+  gdct_search_drop(g_atomic_pointer_exchange(spare, search));
+}
+
+void gdct_search_drop(GdctSearch *search) {
   if (search == NULL)
     return;
   g_free(search->stamps);

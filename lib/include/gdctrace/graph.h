@@ -102,7 +102,7 @@ typedef struct {
 } GdctStep;
 
 /** Room for searches on one graph, to be used again and again by one thread.
- * Free with gdct_search_free(). */
+ * Free with gdct_search_free(), before the graph. */
 GDCT_API GdctSearch *gdct_search_new(const GdctGraph *graph);
 GDCT_API void gdct_search_free(GdctSearch *search);
 
