@@ -218,7 +218,7 @@ static void take(GdctChains *chains, uint32_t before, const Move *move,
 static void follow(GdctChains *chains, uint32_t index, const Move *move) {
   const GdctGraph *graph = chains->graph;
   const GdctSide *side =
-      &graph->rows->sides[move->inverse ? GDCT_IN : GDCT_OUT];
+      &graph->ground->sides[move->inverse ? GDCT_IN : GDCT_OUT];
   uint32_t node = visit_at(chains, index)->node, count, parent;
   const uint32_t *items;
 
@@ -235,8 +235,9 @@ static void follow(GdctChains *chains, uint32_t index, const Move *move) {
     return;
   }
   for (uint32_t i = side->first[node]; i < side->first[node + 1]; i++)
-    if (side->relations[i] == move->relation ||
-        move->relation == GDCT_ANY_RELATION)
+    if (((side->tags[i] & GDCT_TAG_RELATION) == move->relation ||
+         move->relation == GDCT_ANY_RELATION) &&
+        gdct_graph_sees(graph, side->tags[i]))
       take(chains, index, move, side->others[i], side->links[i]);
 }
 

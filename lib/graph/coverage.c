@@ -275,7 +275,7 @@ static void asking_init(Asking *asking, const GdctCoverage *coverage,
     Ground ground = asking->rule;
     if (grade_at(coverage, i)->bases != coverage->bases)
       ground = ground_new(coverage->graph, grade_at(coverage, i)->bases, trust);
-    ground.hopeless = ground.graph->rows->n_links == 0 &&
+    ground.hopeless = ground.graph->n_links == 0 &&
                       gdct_path_needs_link(grade_at(coverage, i)->path);
     g_array_append_val(asking->grades, ground);
   }
@@ -412,17 +412,20 @@ static void evaluate_nodes(GdctCoverage *coverage) {
     evaluate_node(coverage, g_array_index(asked, uint32_t, i));
 }
 
+/* Whether a rule names the relation of a link, or the kind of its beginning. */
+static bool is_asked(const GdctCoverage *coverage, uint32_t link) {
+  GdctLinkEnds ends = gdct_link(coverage->mapping, link);
+  uint32_t kind = gdct_node_kind(coverage->mapping, ends.from);
+
+  return coverage->each_relations[ends.relation] ||
+         (kind != GDCT_NONE && coverage->each_kinds[kind]);
+}
+
 static void evaluate_links(GdctCoverage *coverage) {
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_LINK); i++) {
     GdctThing link = {GDCT_LINK, i};
-    GdctLinkEnds ends;
-    uint32_t kind;
-    if (!gdct_graph_has_link(coverage->asking.rule.graph, i))
-      continue;
-    ends = gdct_link(coverage->mapping, i);
-    kind = gdct_node_kind(coverage->mapping, ends.from);
-    if ((coverage->each_any || coverage->each_relations[ends.relation] ||
-         (kind != GDCT_NONE && coverage->each_kinds[kind])) &&
+    if (gdct_graph_has_link(coverage->asking.rule.graph, i) &&
+        (coverage->each_any || is_asked(coverage, i)) &&
         gdct_filters_hold(coverage->where, link))
       add_result(coverage, test_requirement(coverage, link));
   }
@@ -572,6 +575,19 @@ static bool still_asked(const GdctCoverage *coverage, const Asking *asking,
   return gdct_having_holds(coverage->having, asking->rule.search, index);
 }
 
+/* Whether no grade can reach anything. */
+static bool is_hopeless(const GdctCoverage *coverage, const Asking *asking) {
+  for (guint i = 0; i < asking->grades->len; i++)
+    if (!g_array_index(asking->grades, Ground, i).hopeless)
+      return false;
+  return !coverage->by_requirement;
+}
+
+/* The results if no grade reaches anything. */
+static Found no_grade(uint32_t index) {
+  return (Found){index, 0, NO_GRADE, GDCT_GAP};
+}
+
 /* Whether nothing that a rule looks at is another thing in @asking. */
 static bool sees_the_same(const GdctCoverage *coverage, const Asking *asking) {
   for (guint i = 0; i < asking->grades->len; i++)
@@ -585,8 +601,10 @@ static bool sees_the_same(const GdctCoverage *coverage, const Asking *asking) {
 void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
                             uint32_t ret_counts[GDCT_RESULTS]) {
   Asking asking;
+  bool hopeless;
 
   asking_init(&asking, coverage, trust);
+  hopeless = is_hopeless(coverage, &asking);
   memcpy(ret_counts, coverage->counts, sizeof coverage->counts);
   if (!sees_the_same(coverage, &asking)) {
     memset(ret_counts, 0, sizeof coverage->counts);
@@ -595,7 +613,8 @@ void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
       if (!still_asked(coverage, &asking, found.index))
         continue;
       if (!coverage->by_requirement)
-        found = try_grades(coverage, &asking, found.index);
+        found = hopeless ? no_grade(found.index)
+                         : try_grades(coverage, &asking, found.index);
       if (found.result == GDCT_GAP && !coverage->on_link &&
           waiver_of(coverage, found.index) != GDCT_NONE)
         found.result = GDCT_WAIVED;

@@ -8,56 +8,82 @@
 #include "base/date.h"
 #include "model/mapping.h"
 
+/* What is known of a link: its relation in the lower 24 bits, above it the bit
+ * of its basis, and whether it is trusted. A link that is not there on the date
+ * has none of the upper bits. */
+typedef uint32_t GdctTag;
+
+#define GDCT_TAG_RELATION 0xFFFFFFu
+#define GDCT_TAG_FLAGS 24
+#define GDCT_TAG_BASES(bases) ((GdctTag)(bases) << GDCT_TAG_FLAGS)
+#define GDCT_TAG_EVIDENCED (1u << 27)
+#define GDCT_TAG_REVIEWED (1u << 28)
+
 /* Links by one of their ends. What a search asks of a link stands beside it,
  * for the links of a node may be far apart in the mapping. */
 typedef struct {
   uint32_t *first; /* n_nodes + 1 */
   uint32_t *links;
   uint32_t *others; /* the node at the other end */
-  uint16_t *relations;
+  GdctTag *tags;
 } GdctSide;
 
+/* By the node that links leave, and by the node that they come to. */
 enum { GDCT_OUT, GDCT_IN };
-
-typedef struct {
-  GdctSide sides[2]; /* by the node that links leave, and that they come to */
-  uint32_t n_links;
-  uint32_t holders;
-} GdctRows;
 
 /* What the graphs of one mapping on one date share, whatever bases and trust
  * they ask for. */
 typedef struct {
-  uint8_t *bases[GDCT_REVIEWED + 1]; /* by trust, made when asked for: of each
-                                        link the bit of its basis, or 0 if it
-                                        is not there on that date, or not as
-                                        good as that */
-  GdctRows *rows;                    /* of every link that is there */
-  uint16_t *kinds;                   /* of each node, or GDCT_NO_KIND */
-  uint32_t *kind_first;              /* by kind */
-  uint32_t *kind_nodes;              /* those that are not hidden */
+  const GdctMapping *mapping;
+  bool dated;
+  GdctDays as_of;
+  char *as_of_text; /* as it was given, or NULL */
+  uint32_t n_nodes;
+  uint8_t *hidden;      /* per node; NULL: none is */
+  uint8_t *flags;       /* of each link: the upper bits of its tag */
+  uint32_t counts[256]; /* of links by their flags */
+  GdctSide sides[2];    /* of every link that is there */
+  uint16_t *kinds;      /* of each node, or GDCT_NO_KIND */
+  uint32_t *kind_first; /* by kind */
+  uint32_t *kind_nodes; /* those that are not hidden */
   uint32_t *part_first;
   uint32_t *parts;
-  uint8_t *hidden; /* per node; NULL: none is */
-  char *as_of;     /* the date as it was given, or NULL */
-  uint32_t holders;
+  bool knows_reviews;
+  int holders;
 } GdctGround;
 
 #define GDCT_NO_KIND UINT16_MAX
 
+/* The ground of a mapping on a date, which may be NULL. Without a date the
+ * mapping keeps it for the next graph. Release with gdct_ground_release(). */
+GdctGround *gdct_ground_get(const GdctMapping *mapping, const char *as_of_text,
+                            const GdctDays *as_of);
+void gdct_ground_release(GdctGround *ground);
+
+/* Finds out which links were reviewed. */
+void gdct_ground_add_reviews(GdctGround *ground);
+
 struct GdctGraph {
   const GdctMapping *mapping;
   GdctGround *ground;
-  GdctRows *rows;
   unsigned bases;
   GdctTrust trust;
-  bool dated; /* --as-of was given */
+  GdctTag any, all; /* a tag that it sees has one of these, and all of those */
+  bool dated;       /* --as-of was given */
   GdctDays as_of;
   uint32_t n_nodes;
+  uint32_t n_links;  /* that it sees */
+  GdctSide *kept[2]; /* without others and tags; made when asked for, unless it
+                        sees all links */
   GPtrArray *others; /* with other bases or trust, made when asked for */
   GdctSearch *spare; /* one that is not in use: its room is large */
   uint32_t holders;
 };
+
+/* Whether a graph sees a link with this tag. */
+static inline bool gdct_graph_sees(const GdctGraph *graph, GdctTag tag) {
+  return (tag & graph->any) != 0 && (tag & graph->all) == graph->all;
+}
 
 /* The same graph over links of other bases or trust, made once however many
  * rules ask for it: a cache, no part of what the graph shows; one thread at a
@@ -69,9 +95,11 @@ GdctGraph *gdct_graph_with(const GdctGraph *graph, unsigned bases,
 const uint32_t *gdct_graph_nodes_of(const GdctGraph *graph, uint32_t kind,
                                     uint32_t *ret_count);
 
-/* Whether two graphs see the same links. */
-static inline bool gdct_graph_is_same(const GdctGraph *a, const GdctGraph *b) {
-  return a->rows == b->rows;
+/* Whether of two graphs with the same ground @narrow, which sees nothing that
+ * @wide does not, sees all that it does. */
+static inline bool gdct_graph_is_same(const GdctGraph *narrow,
+                                      const GdctGraph *wide) {
+  return narrow->n_links == wide->n_links;
 }
 
 /* Whether a link is as good as @trust asks; @reviews may be NULL unless that

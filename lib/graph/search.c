@@ -108,20 +108,20 @@ static void visit(GdctSearch *search, uint32_t node, uint32_t state,
 typedef struct {
   const uint32_t *nodes;
   const uint32_t *links; /* beside them; NULL: these are not links */
-  const uint16_t *relations;
+  const GdctTag *tags;
   uint32_t count, relation;
 } Row;
 
 static Row find_row(const GdctSearch *search, uint32_t node, uint32_t state) {
   const GdctGraph *graph = search->graph;
   bool inverse = search->path->steps[state].inverse;
-  const GdctSide *side = &graph->rows->sides[inverse ? GDCT_IN : GDCT_OUT];
+  const GdctSide *side = &graph->ground->sides[inverse ? GDCT_IN : GDCT_OUT];
   Row row = {.relation = search->path->steps[state].relation};
 
   if (row.relation != GDCT_PART_OF) {
     row.nodes = side->others + side->first[node];
     row.links = side->links + side->first[node];
-    row.relations = side->relations + side->first[node];
+    row.tags = side->tags + side->first[node];
     row.count = side->first[node + 1] - side->first[node];
   } else if (inverse) {
     row.nodes = gdct_graph_parts(graph, node, &row.count);
@@ -146,8 +146,9 @@ static bool take_row(GdctSearch *search, const Row *row, uint32_t state,
     if (row->links == NULL)
       visit(search, row->nodes[i], state, search->expanded, GDCT_NONE,
             distance);
-    else if (row->relations[i] == row->relation ||
-             row->relation == GDCT_ANY_RELATION)
+    else if (((row->tags[i] & GDCT_TAG_RELATION) == row->relation ||
+              row->relation == GDCT_ANY_RELATION) &&
+             gdct_graph_sees(search->graph, row->tags[i]))
       visit(search, row->nodes[i], state, search->expanded, row->links[i],
             distance);
   }

@@ -29,6 +29,8 @@ GdctMapping *gdct_mapping_new(void) {
 void gdct_mapping_free(GdctMapping *mapping) {
   if (mapping == NULL)
     return;
+  if (mapping->kept.ground != NULL)
+    mapping->kept.release(mapping->kept.ground);
   gdct_pool_clear(&mapping->pool);
   g_string_chunk_free(mapping->names);
   g_array_unref(mapping->files);

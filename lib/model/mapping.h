@@ -145,6 +145,12 @@ typedef struct {
   uint32_t first_attribute, n_attributes;
 } GdctRelationFacts;
 
+/* What the first graph of a mapping leaves for the next ones. */
+typedef struct {
+  gpointer ground; /* GdctGround of graph/graph.h, or NULL */
+  GDestroyNotify release;
+} GdctKept;
+
 struct GdctMapping {
   GdctPool pool;
   GStringChunk *names; /* of files, and of what resolving makes */
@@ -169,6 +175,7 @@ struct GdctMapping {
   GArray *kind_lists;          /* uint32_t */
   gint64 hint_budget;          /* candidates that suggestions may still try */
   GHashTable *unknown; /* of an incomplete mapping: names reported; or NULL */
+  GdctKept kept;
 };
 
 GdctMapping *gdct_mapping_new(void);

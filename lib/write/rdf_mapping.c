@@ -332,7 +332,7 @@ static char *comment(const GdctGraph *graph) {
       join = " or ";
     }
   if (graph->dated)
-    g_string_append_printf(text, ", as of %s", graph->ground->as_of);
+    g_string_append_printf(text, ", as of %s", graph->ground->as_of_text);
   g_string_append_c(text, '.');
   return g_string_free(text, FALSE);
 }

@@ -195,7 +195,7 @@ static void put_scope(GdctSparql *query) {
       " the answer is that of 'gdctrace check'. 'today', and waivers, are as "
       "of %s.",
       bases->str, graph->dated ? " --as-of " : " and without --as-of",
-      graph->dated ? graph->ground->as_of : "", today);
+      graph->dated ? graph->ground->as_of_text : "", today);
 }
 
 static void put_title(GdctSparql *query, uint32_t rule) {

@@ -7,7 +7,9 @@
 /* What stricter trust leaves must be what a graph of such links shows. */
 static void compare_trusting(const Small *opened, const GdctScope *given,
                              GdctCoverage *coverage) {
-  for (GdctTrust trust = given->trust; trust <= GDCT_REVIEWED; trust++) {
+  GdctTrust last = given->trust == GDCT_CLAIMED ? GDCT_REVIEWED : given->trust;
+
+  for (GdctTrust trust = given->trust; trust <= last; trust++) {
     GdctScope scope = {given->bases, given->as_of, trust};
     GdctReport *report = gdct_report_new();
     GdctGraph *graph = gdct_graph_new(opened->mapping, &scope, report);
