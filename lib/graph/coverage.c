@@ -64,11 +64,13 @@ struct GdctCoverage {
   GdctHaving *having;
   GArray *grades; /* of Grade */
   Asking asking;
-  uint8_t *reach_memo; /* per node: 0 unknown, 1 counts, 2 does not */
+  uint8_t *reach_memo; /* per node: what reach_where says: 0 unknown, 1 that it
+                          counts, 2 that it does not; or NULL */
   GHashTable *waivers; /* node + 1 -> waiver + 1 */
-  GArray *things;      /* uint32_t: their indices, in order */
-  GArray *verdicts;    /* of each */
-  GdctTable reached;   /* of gaps that reach some: how many, by number */
+  uint32_t *things;    /* their indices, in order */
+  Verdict *verdicts;   /* of each */
+  uint32_t n_results;
+  GdctTable reached; /* of gaps that reach some: how many, by number */
   uint32_t counts[GDCT_RESULTS];
   GArray *witnesses; /* uint32_t: indices into the last search */
   GdctSearch *witness_search;
@@ -181,6 +183,8 @@ static void read_waivers(GdctCoverage *coverage) {
 }
 
 static uint32_t waiver_of(const GdctCoverage *coverage, uint32_t node) {
+  if (g_hash_table_size(coverage->waivers) == 0)
+    return GDCT_NONE;
   return GPOINTER_TO_UINT(g_hash_table_lookup(coverage->waivers,
                                               GUINT_TO_POINTER(node + 1))) -
          1; /* 0 becomes GDCT_NONE */
@@ -300,14 +304,21 @@ static void asking_clear(Asking *asking) {
 
 /* Whether reaching this node counts. */
 static bool counts(GdctCoverage *coverage, uint32_t node) {
-  if (coverage->reach_memo[node] == 0) {
-    uint16_t kind = coverage->graph->ground->kinds[node];
-    bool yes =
-        (coverage->reach_any ||
-         (kind != GDCT_NO_KIND && coverage->reach_kinds[kind])) &&
-        gdct_filters_hold(coverage->reach_where, (GdctThing){GDCT_NODE, node});
-    coverage->reach_memo[node] = yes ? 1 : 2;
-  }
+  uint16_t kind = coverage->graph->ground->kinds[node];
+
+  if (!coverage->reach_any &&
+      (kind == GDCT_NO_KIND || !coverage->reach_kinds[kind]))
+    return false;
+  if (coverage->reach_where->len == 0)
+    return true;
+  if (coverage->reach_memo == NULL)
+    coverage->reach_memo =
+        g_new0(uint8_t, (size_t)coverage->graph->n_nodes + 1);
+  if (coverage->reach_memo[node] == 0)
+    coverage->reach_memo[node] =
+        gdct_filters_hold(coverage->reach_where, (GdctThing){GDCT_NODE, node})
+            ? 1
+            : 2;
   return coverage->reach_memo[node] == 1;
 }
 
@@ -356,18 +367,30 @@ static Found try_grades(GdctCoverage *coverage, const Asking *asking,
 }
 
 static void add_result(GdctCoverage *coverage, Found found) {
-  Verdict verdict;
-
   if (found.result == GDCT_GAP && !coverage->on_link &&
       waiver_of(coverage, found.index) != GDCT_NONE)
     found.result = GDCT_WAIVED;
   if (found.result != GDCT_COVERED && found.result != GDCT_PARTIAL &&
       found.reached > 0)
-    *gdct_table_add(&coverage->reached, coverage->things->len) = found.reached;
-  verdict = (Verdict)(found.result | (found.grade + 1) << 2);
+    *gdct_table_add(&coverage->reached, coverage->n_results) = found.reached;
   coverage->counts[found.result]++;
-  g_array_append_val(coverage->things, found.index);
-  g_array_append_val(coverage->verdicts, verdict);
+  coverage->things[coverage->n_results] = found.index;
+  coverage->verdicts[coverage->n_results++] =
+      (Verdict)(found.result | (found.grade + 1) << 2);
+}
+
+/* Makes room for @most results. */
+static void reserve(GdctCoverage *coverage, uint32_t most) {
+  coverage->things = g_new(uint32_t, (size_t)most + 1);
+  coverage->verdicts = g_new(Verdict, (size_t)most + 1);
+}
+
+/* Gives back the room that was not needed. */
+static void trim(GdctCoverage *coverage) {
+  coverage->things =
+      g_renew(uint32_t, coverage->things, (size_t)coverage->n_results + 1);
+  coverage->verdicts =
+      g_renew(Verdict, coverage->verdicts, (size_t)coverage->n_results + 1);
 }
 
 static Found test_requirement(const GdctCoverage *coverage, GdctThing thing) {
@@ -408,6 +431,7 @@ static GArray *find_asked(const GdctCoverage *coverage) {
 static void evaluate_nodes(GdctCoverage *coverage) {
   g_autoptr(GArray) asked = find_asked(coverage);
 
+  reserve(coverage, asked->len);
   for (guint i = 0; i < asked->len; i++)
     evaluate_node(coverage, g_array_index(asked, uint32_t, i));
 }
@@ -422,6 +446,7 @@ static bool is_asked(const GdctCoverage *coverage, uint32_t link) {
 }
 
 static void evaluate_links(GdctCoverage *coverage) {
+  reserve(coverage, coverage->asking.rule.graph->n_links);
   for (uint32_t i = 0; i < gdct_count(coverage->mapping, GDCT_LINK); i++) {
     GdctThing link = {GDCT_LINK, i};
     if (gdct_graph_has_link(coverage->asking.rule.graph, i) &&
@@ -442,9 +467,6 @@ static GdctCoverage *prepare(const GdctGraph *graph, uint32_t rule,
   if (coverage->bases == 0)
     coverage->bases = graph->bases;
   coverage->grades = g_array_new(FALSE, FALSE, sizeof(Grade));
-  coverage->reach_memo = g_new0(uint8_t, (size_t)graph->n_nodes + 1);
-  coverage->things = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-  coverage->verdicts = g_array_new(FALSE, FALSE, sizeof(Verdict));
   gdct_table_init(&coverage->reached);
   coverage->witnesses = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   if (read_rule(coverage, report))
@@ -469,6 +491,7 @@ GdctCoverage *gdct_coverage_new(const GdctGraph *graph, uint32_t rule,
     evaluate_links(coverage);
   else
     evaluate_nodes(coverage);
+  trim(coverage);
   return coverage;
 }
 
@@ -491,8 +514,8 @@ void gdct_coverage_free(GdctCoverage *coverage) {
   g_free(coverage->each_relations);
   g_free(coverage->reach_kinds);
   g_free(coverage->reach_memo);
-  g_array_unref(coverage->things);
-  g_array_unref(coverage->verdicts);
+  g_free(coverage->things);
+  g_free(coverage->verdicts);
   gdct_table_clear(&coverage->reached);
   g_array_unref(coverage->witnesses);
   g_free(coverage);
@@ -505,7 +528,7 @@ uint32_t gdct_coverage_rule(const GdctCoverage *coverage) {
 }
 
 uint32_t gdct_coverage_count(const GdctCoverage *coverage) {
-  return coverage->things->len;
+  return coverage->n_results;
 }
 
 uint32_t gdct_coverage_count_of(const GdctCoverage *coverage,
@@ -517,9 +540,9 @@ static Found found_at(const GdctCoverage *coverage, uint32_t index) {
   Verdict verdict;
   Found found;
 
-  g_assert(index < coverage->things->len);
-  verdict = g_array_index(coverage->verdicts, Verdict, index);
-  found.index = g_array_index(coverage->things, uint32_t, index);
+  g_assert(index < coverage->n_results);
+  verdict = coverage->verdicts[index];
+  found.index = coverage->things[index];
   found.result = (GdctResult)(verdict & 3);
   found.grade = (uint32_t)(verdict >> 2) - 1; /* 0 becomes NO_GRADE */
   found.reached = found.grade == NO_GRADE
@@ -554,14 +577,14 @@ uint32_t gdct_coverage_reached(GdctCoverage *coverage, uint32_t index) {
 
 bool gdct_coverage_find(const GdctCoverage *coverage, GdctThing thing,
                         uint32_t *ret_index) {
-  guint place;
+  const uint32_t *place = NULL;
 
-  if (coverage->on_link != (thing.type == GDCT_LINK) ||
-      !g_array_binary_search(coverage->things, &thing.index,
-                             gdct_compare_indices, &place))
-    return false;
-  *ret_index = place;
-  return true;
+  if (coverage->on_link == (thing.type == GDCT_LINK))
+    place = bsearch(&thing.index, coverage->things, coverage->n_results,
+                    sizeof *place, gdct_compare_indices);
+  if (place != NULL)
+    *ret_index = (uint32_t)(place - coverage->things);
+  return place != NULL;
 }
 
 /* ---- with stricter trust ---- */
@@ -590,6 +613,9 @@ static Found no_grade(uint32_t index) {
 
 /* Whether nothing that a rule looks at is another thing in @asking. */
 static bool sees_the_same(const GdctCoverage *coverage, const Asking *asking) {
+  if (coverage->by_requirement && !coverage->on_link &&
+      gdct_having_is_all(coverage->having))
+    return true; /* it looks at no links */
   for (guint i = 0; i < asking->grades->len; i++)
     if (!gdct_graph_is_same(
             g_array_index(asking->grades, Ground, i).graph,
@@ -608,7 +634,7 @@ void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
   memcpy(ret_counts, coverage->counts, sizeof coverage->counts);
   if (!sees_the_same(coverage, &asking)) {
     memset(ret_counts, 0, sizeof coverage->counts);
-    for (guint i = 0; i < coverage->things->len; i++) {
+    for (guint i = 0; i < coverage->n_results; i++) {
       Found found = found_at(coverage, i);
       if (!still_asked(coverage, &asking, found.index))
         continue;

@@ -142,32 +142,39 @@ static bool values_hold(const GdctFilter *filter, const GdctRecord *record) {
 /* ---- the whole ---- */
 
 /* The one thing of the sort asked about that a node or a link has. */
-static uint32_t shared_index(const GdctFilter *filter, GdctThing thing) {
-  const GdctMapping *mapping = filter->mapping;
-  uint32_t kind;
+static uint32_t shared_index(const GdctFilter *filter, uint32_t index) {
+  const GdctStoredNode *nodes = gdct_nodes(filter->mapping);
+  const GdctStoredLink *links = gdct_links(filter->mapping);
 
   switch (filter->about) {
   case GDCT_ABOUT_KIND:
-    return gdct_node_kind(mapping, thing.index);
+    return nodes[index].kind;
   case GDCT_ABOUT_FRAMEWORK:
-    kind = gdct_node_kind(mapping, thing.index);
-    return kind == GDCT_NONE ? GDCT_NONE : gdct_kind_framework(mapping, kind);
+    return nodes[index].kind == GDCT_NONE
+               ? GDCT_NONE
+               : gdct_kind_framework(filter->mapping, nodes[index].kind);
   case GDCT_ABOUT_PARENT:
-    return gdct_node_parent(mapping, thing.index);
+    return nodes[index].parent;
   case GDCT_ABOUT_FROM:
-    return gdct_link(mapping, thing.index).from;
+    return links[index].from;
   case GDCT_ABOUT_TO:
-    return gdct_link(mapping, thing.index).to;
+    return links[index].to;
   case GDCT_ABOUT_RELATION:
-    return gdct_link(mapping, thing.index).relation;
+    return links[index].relation;
   default:
-    return gdct_link(mapping, thing.index).basis;
+    return gdct_record_basis(&links[index].record);
   }
+}
+
+static inline const GdctRecord *record_of(const GdctFilter *filter,
+                                          uint32_t index) {
+  return filter->type == GDCT_NODE ? &gdct_nodes(filter->mapping)[index].record
+                                   : &gdct_links(filter->mapping)[index].record;
 }
 
 /* Whether any value of the key passes; presence passes with any value. */
 static bool any_holds(const GdctFilter *filter, GdctThing thing) {
-  const GdctRecord *record = gdct_record(filter->mapping, thing);
+  const GdctRecord *record = record_of(filter, thing.index);
 
   switch (filter->about) {
   case GDCT_ABOUT_VALUES:
@@ -183,14 +190,14 @@ static bool any_holds(const GdctFilter *filter, GdctThing thing) {
   case GDCT_ABOUT_ID:
     return text_holds(filter, gdct_id(filter->mapping, thing));
   default:
-    return shared_holds(filter, shared_index(filter, thing));
+    return shared_holds(filter, shared_index(filter, thing.index));
   }
 }
 
 /* How many values the key has: every piece of evidence is one, and a text in
  * several languages is one. */
 static uint32_t count_values(const GdctFilter *filter, GdctThing thing) {
-  const GdctRecord *record = gdct_record(filter->mapping, thing);
+  const GdctRecord *record = record_of(filter, thing.index);
   const GdctStoredValue *values = gdct_values(filter->mapping) + record->values;
   GdctFilter present = *filter;
   uint32_t count = 0;

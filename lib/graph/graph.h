@@ -177,6 +177,9 @@ GdctHaving *gdct_having_read(const GdctGraph *graph, GdctThing thing,
                              GdctReport *report, bool *ret_good);
 void gdct_having_free(GdctHaving *having);
 
+/* Whether every node passes, whatever links there are. */
+bool gdct_having_is_all(const GdctHaving *having);
+
 /* Runs the path from @node: @search loses its last run. */
 bool gdct_having_holds(const GdctHaving *having, GdctSearch *search,
                        uint32_t node);

@@ -42,6 +42,10 @@ void gdct_having_free(GdctHaving *having) {
   g_free(having);
 }
 
+bool gdct_having_is_all(const GdctHaving *having) {
+  return having->path == NULL;
+}
+
 bool gdct_having_holds(const GdctHaving *having, GdctSearch *search,
                        uint32_t node) {
   uint32_t reached;
