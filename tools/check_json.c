@@ -83,7 +83,7 @@ static void put_rule(JsonStream *json, const Check *check, const Rule *rule) {
   const Tool *tool = check->tool;
   GdctCoverage *coverage = rule->coverage;
   uint32_t index = gdct_coverage_rule(coverage);
-  g_autoptr(GArray) order = sorted_results(tool, coverage);
+  g_autoptr(GArray) order = sorted_results(tool, coverage, ALL_RESULTS);
 
   json_open(json, NULL, '{');
   json_put(json, "id", json_text(rule_id(tool, index)));

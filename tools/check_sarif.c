@@ -263,14 +263,13 @@ static void put_gap(Sarif *sarif, size_t index, uint32_t rule,
 }
 
 static void put_gaps(Sarif *sarif, size_t index, const GdctCoverage *coverage) {
-  g_autoptr(GArray) order = sorted_results(sarif->check->tool, coverage);
+  g_autoptr(GArray) order =
+      sorted_results(sarif->check->tool, coverage, 1u << GDCT_GAP);
 
-  for (guint i = 0; i < order->len; i++) {
-    GdctRuleResult result =
-        gdct_coverage_get(coverage, g_array_index(order, uint32_t, i));
-    if (result.result == GDCT_GAP)
-      put_gap(sarif, index, gdct_coverage_rule(coverage), result.thing);
-  }
+  for (guint i = 0; i < order->len; i++)
+    put_gap(
+        sarif, index, gdct_coverage_rule(coverage),
+        gdct_coverage_get(coverage, g_array_index(order, uint32_t, i)).thing);
 }
 
 static void put_results(Sarif *sarif) {

@@ -5,28 +5,44 @@
 
 #include <string.h>
 
+#define COUNTS 7
+
+static void count_rule(const Rule *rule, uint32_t counts[COUNTS]) {
+  counts[0] = gdct_coverage_count(rule->coverage);
+  counts[1] = gdct_coverage_count_of(rule->coverage, GDCT_COVERED);
+  counts[2] = gdct_coverage_count_of(rule->coverage, GDCT_PARTIAL);
+  counts[3] = gdct_coverage_count_of(rule->coverage, GDCT_WAIVED);
+  counts[4] = gdct_coverage_count_of(rule->coverage, GDCT_GAP);
+  counts[5] = rule->evidenced[GDCT_COVERED];
+  counts[6] = rule->reviewed[GDCT_COVERED];
+}
+
 static void put_table(FILE *stream, const Tool *tool, const GArray *rules) {
-  int width = 8;
+  static const char *const heads[COUNTS] = {
+      "all", "covered", "partial", "waived", "gaps", "evidenced", "reviewed"};
+  int width = 8, widths[COUNTS] = {4, 7, 7, 6, 4, 9, 8};
+  uint32_t counts[COUNTS];
 
   for (guint i = 0; i < rules->len; i++) {
-    const GdctCoverage *coverage = g_array_index(rules, Rule, i).coverage;
-    width =
-        MAX(width, (int)strlen(rule_id(tool, gdct_coverage_rule(coverage))));
+    const Rule *rule = &g_array_index(rules, Rule, i);
+    const char *id = rule_id(tool, gdct_coverage_rule(rule->coverage));
+    width = MIN(MAX(width, (int)strlen(id)), 48);
+    count_rule(rule, counts);
+    for (int c = 0; c < COUNTS; c++)
+      widths[c] = MAX(widths[c], snprintf(NULL, 0, "%u", counts[c]));
   }
-  width = MIN(width, 48);
-  fprintf(stream, "%-*s %4s %7s %7s %6s %4s %9s %8s\n", width, "Coverage",
-          "all", "covered", "partial", "waived", "gaps", "evidenced",
-          "reviewed");
+  fprintf(stream, "%-*s", width, "Coverage");
+  for (int c = 0; c < COUNTS; c++)
+    fprintf(stream, " %*s", widths[c], heads[c]);
+  putc('\n', stream);
   for (guint i = 0; i < rules->len; i++) {
     const Rule *rule = &g_array_index(rules, Rule, i);
-    fprintf(stream, "%-*s %4u %7u %7u %6u %4u %9u %8u\n", width,
-            rule_id(tool, gdct_coverage_rule(rule->coverage)),
-            gdct_coverage_count(rule->coverage),
-            gdct_coverage_count_of(rule->coverage, GDCT_COVERED),
-            gdct_coverage_count_of(rule->coverage, GDCT_PARTIAL),
-            gdct_coverage_count_of(rule->coverage, GDCT_WAIVED),
-            gdct_coverage_count_of(rule->coverage, GDCT_GAP),
-            rule->evidenced[GDCT_COVERED], rule->reviewed[GDCT_COVERED]);
+    count_rule(rule, counts);
+    fprintf(stream, "%-*s", width,
+            rule_id(tool, gdct_coverage_rule(rule->coverage)));
+    for (int c = 0; c < COUNTS; c++)
+      fprintf(stream, " %*u", widths[c], counts[c]);
+    putc('\n', stream);
   }
   putc('\n', stream);
   put_wrapped(stream, 0, 0,
@@ -191,7 +207,8 @@ static void put_group(Page *page, const Check *check, GdctCoverage *coverage,
   uint32_t total = 0, listed = 0, limit;
 
   for (uint32_t i = 0; i < order->len; i++)
-    total += is_in_group(check, coverage, i, group);
+    total +=
+        is_in_group(check, coverage, g_array_index(order, uint32_t, i), group);
   if (total == 0)
     return;
   fprintf(page->stream, "  %s (%u)\n", group->heading, total);
@@ -233,7 +250,9 @@ static void put_rule(Page *page, const Check *check, GdctCoverage *coverage) {
   if (!check->why && gdct_coverage_count_of(coverage, GDCT_COVERED) ==
                          gdct_coverage_count(coverage))
     return;
-  order = sorted_results(tool, coverage);
+  order = sorted_results(tool, coverage,
+                         check->why ? ALL_RESULTS
+                                    : ALL_RESULTS & ~(1u << GDCT_COVERED));
   putc('\n', page->stream);
   put_wrapped(page->stream, 0, 2, "%s [%s, %s]",
               gdct_title(tool->mapping, rule, tool_language()),

@@ -79,24 +79,51 @@ char *subject(const Tool *tool, GdctThing thing) {
       node_id(tool->mapping, ends.to));
 }
 
-static int compare_results(gconstpointer a, gconstpointer b, gpointer data) {
-  char *const *names = data;
+/* What results are sorted with. */
+typedef struct {
+  const GdctMapping *mapping;
+  const GdctCoverage *coverage;
+} Sorting;
 
-  return gdct_compare_ids(names[*(const uint32_t *)a],
-                          names[*(const uint32_t *)b]);
+static int compare_things(const GdctMapping *mapping, GdctThing a,
+                          GdctThing b) {
+  GdctLinkEnds left, right;
+  int order;
+
+  if (a.type == GDCT_NODE)
+    return gdct_compare_ids(node_id(mapping, a.index),
+                            node_id(mapping, b.index));
+  left = gdct_link(mapping, a.index);
+  right = gdct_link(mapping, b.index);
+  order = gdct_compare_ids(node_id(mapping, left.from),
+                           node_id(mapping, right.from));
+  if (order == 0)
+    order = gdct_compare_ids(
+        gdct_id(mapping, (GdctThing){GDCT_RELATION, left.relation}),
+        gdct_id(mapping, (GdctThing){GDCT_RELATION, right.relation}));
+  return order != 0 ? order
+                    : gdct_compare_ids(node_id(mapping, left.to),
+                                       node_id(mapping, right.to));
 }
 
-GArray *sorted_results(const Tool *tool, const GdctCoverage *coverage) {
-  uint32_t n = gdct_coverage_count(coverage);
-  GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+static int compare_results(gconstpointer a, gconstpointer b, gpointer data) {
+  const Sorting *sorting = data;
 
-  for (uint32_t i = 0; i < n; i++) {
-    g_ptr_array_add(names, subject(tool, gdct_coverage_get(coverage, i).thing));
-    g_array_append_val(order, i);
-  }
-  if (n > 0)
-    g_array_sort_with_data(order, compare_results, names->pdata);
+  return compare_things(
+      sorting->mapping,
+      gdct_coverage_get(sorting->coverage, *(const uint32_t *)a).thing,
+      gdct_coverage_get(sorting->coverage, *(const uint32_t *)b).thing);
+}
+
+GArray *sorted_results(const Tool *tool, const GdctCoverage *coverage,
+                       unsigned results) {
+  GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  Sorting sorting = {tool->mapping, coverage};
+
+  for (uint32_t i = 0; i < gdct_coverage_count(coverage); i++)
+    if (results >> gdct_coverage_get(coverage, i).result & 1)
+      g_array_append_val(order, i);
+  g_array_sort_with_data(order, compare_results, &sorting);
   return order;
 }
 
