@@ -396,9 +396,24 @@ const GdctShape *gdct_shape_of(GdctType type) {
   return shapes[type];
 }
 
+static bool is_field(const GdctField *field, const char *key) {
+  return field->key[0] == key[0] && strcmp(field->key, key) == 0;
+}
+
 const GdctField *gdct_shape_find(const GdctShape *shape, const char *key) {
-  for (const GdctField *field = shape->fields; field->key != NULL; field++)
-    if (field->key[0] == key[0] && strcmp(field->key, key) == 0)
+  return gdct_shape_find_after(shape, NULL, key);
+}
+
+const GdctField *gdct_shape_find_after(const GdctShape *shape,
+                                       const GdctField *previous,
+                                       const char *key) {
+  const GdctField *start = previous == NULL ? shape->fields : previous + 1;
+
+  for (const GdctField *field = start; field->key != NULL; field++)
+    if (is_field(field, key))
+      return field;
+  for (const GdctField *field = shape->fields; field < start; field++)
+    if (is_field(field, key))
       return field;
   return NULL;
 }

@@ -81,6 +81,12 @@ const GdctShape *gdct_shape_of(GdctType type);
 /* The row of @key, or NULL. */
 const GdctField *gdct_shape_find(const GdctShape *shape, const char *key);
 
+/* The same, but looks first at the rows after @previous: people keep an
+ * order. */
+const GdctField *gdct_shape_find_after(const GdctShape *shape,
+                                       const GdctField *previous,
+                                       const char *key);
+
 /* The row whose key is nearest to a misspelt one, or NULL. */
 const GdctField *gdct_shape_guess(const GdctShape *shape, const char *key);
 

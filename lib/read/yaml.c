@@ -265,7 +265,9 @@ static void read_key(Reader *reader, Frame *frame) {
     frame->merged = frame->lost = true;
     return;
   }
-  field = gdct_shape_find(frame->shape, reader->yaml.text);
+  field = gdct_shape_find_after(frame->shape, frame->field, reader->yaml.text);
+  if (field != NULL)
+    frame->field = field;
   good = note_key(reader, frame, field, &word);
   /* What stands in a list may be named elsewhere, so a second one is read. */
   if (field != NULL && field->type > GDCT_VALUE_LAST)

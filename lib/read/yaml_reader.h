@@ -43,6 +43,7 @@ typedef struct {
 /* One map that is being read. */
 typedef struct {
   const GdctShape *shape;
+  const GdctField *field; /* of the last known key */
   GdctRecord record;
   uint32_t index; /* of the record in its array */
   GdctSymbol id;
