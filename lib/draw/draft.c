@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+/* How many wholes that are not shown may stand between a card and the one it
+ * is kept below. */
+#define MOST_HIDDEN 8
+
 static void clear_column(void *column) {
   g_free(((GdctDraftColumn *)column)->heading);
 }
@@ -192,8 +196,10 @@ static GdctCard make_card(const GdctDraft *draft, GdctPicture *picture,
   GdctThing thing = {GDCT_NODE, node};
   const char *key =
       g_array_index(draft->columns, GdctDraftColumn, column).group_by;
-  GdctCard card = {
-      .node = node, .column = column, .focus = node == draft->focus};
+  GdctCard card = {.node = node,
+                   .column = column,
+                   .focus = node == draft->focus,
+                   .parent = GDCT_NONE};
 
   card.id = keep(picture, gdct_id(mapping, thing));
   card.title = keep(picture, gdct_title(mapping, thing, draft->language));
@@ -219,6 +225,21 @@ static int compare_cards(const void *left, const void *right) {
       order = gdct_compare_ids(a->group, b->group);
   }
   return order != 0 ? order : a->node < b->node ? -1 : a->node > b->node;
+}
+
+/* The card of the nearest whole in the same column, over few that are not
+ * shown there; GDCT_NONE if there is none. */
+static uint32_t find_parent(const GdctDraft *draft, const uint32_t *card_of,
+                            uint32_t node) {
+  uint32_t above = gdct_node_parent(draft->mapping, node);
+
+  for (int i = 0; i < MOST_HIDDEN && above != GDCT_NONE && above != node; i++) {
+    if (card_of[above] != GDCT_NONE &&
+        draft->column_of[above] == draft->column_of[node])
+      return card_of[above];
+    above = gdct_node_parent(draft->mapping, above);
+  }
+  return GDCT_NONE;
 }
 
 /* Gives each shown node its card, column by column. Returns the card of each
@@ -248,6 +269,10 @@ static uint32_t *put_cards(const GdctDraft *draft, GdctPicture *picture) {
   }
   for (uint32_t i = 0; i < picture->cards->len; i++)
     card_of[gdct_picture_card(picture, i)->node] = i;
+  for (uint32_t i = 0; i < picture->cards->len; i++) {
+    GdctCard *card = gdct_picture_card(picture, i);
+    card->parent = find_parent(draft, card_of, card->node);
+  }
   return card_of;
 }
 

@@ -26,8 +26,11 @@ typedef struct {
   GdctBox cards;         /* the hull of all cards */
 } GdctLayout;
 
-/* Places what a picture shows. Links that skip columns go between the cards of
- * those. Bounded sweeps, each linear in links but for sorting. */
+/* Places what a picture shows. Cards whose parent stands in the same column and
+ * group come right below it; groups keep their order; links that skip columns
+ * go between the cards of those, unless there are a million ways to make.
+ * O(n log n) in cards, links and the columns that they skip, however deep a
+ * hierarchy is; the same picture has the same layout. */
 GdctLayout *gdct_layout_new(const GdctSheet *sheet);
 void gdct_layout_free(GdctLayout *layout);
 

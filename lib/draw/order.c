@@ -1,25 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Barycentre sweeps (K. Sugiyama, S. Tagawa, M. Toda, "Methods for Visual
- * Understanding of Hierarchical System Structures", IEEE Trans. SMC 11(2),
- * 1981): a slot goes where its neighbours are on average. */
+/* From several first orders sweeps and swaps lead to better ones; the best
+ * that was seen is taken. How many are tried depends on the size alone, so
+ * the same picture gives the same order, and time is linear. */
 #include "draw/order.h"
+
+#include <gdctrace/mapping.h>
 
 #include <string.h>
 
-#define SWEEPS 12
-
 /* How many crossings more the reading order of one column may cost: a part of
  * those of the best order, and a few. */
-#define READING_FACTOR 1.25
-#define READING_EXTRA 4.0
+#define READING_FACTOR 1.6
+#define READING_EXTRA 4
+#define TURN_FACTOR 1.1
 
-enum { LEFT, RIGHT, BOTH };
+/* Small pictures are tried from many first orders, larger ones from one;
+ * those with more slots and segments than this are not read by looking things
+ * up. */
+#define STARTS_SIZE 5000
+#define MOST_STARTS 16
+#define FAR_WALKS 3
 
-static GArray *column(const GdctRanking *ranking, guint index) {
-  return g_ptr_array_index(ranking->orders, index);
+#define SWEEPS 24
+#define HUGE_SIZE 100000 /* gets half of them */
+#define COUNT_EVERY 3    /* sweeps */
+#define SWAP_ROUNDS 8
+#define SWAP_WORK 40 /* neighbours looked at, for each slot and segment */
+
+/* ---- slots ---- */
+
+void gdct_ranking_init(GdctRanking *ranking, uint32_t n_columns) {
+  memset(ranking, 0, sizeof *ranking);
+  ranking->slots = g_array_new(FALSE, FALSE, sizeof(GdctSlot));
+  ranking->segments = g_array_new(FALSE, FALSE, sizeof(GdctSegment));
+  ranking->n_columns = n_columns;
+  ranking->looked_up = g_new0(bool, n_columns + 1);
 }
 
-/* ---- neighbours and positions ---- */
+void gdct_ranking_clear(GdctRanking *ranking) {
+  g_array_unref(ranking->slots);
+  g_array_unref(ranking->segments);
+  for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++) {
+    g_free(ranking->first[side]);
+    g_free(ranking->others[side]);
+    g_free(ranking->places[side]);
+  }
+  g_free(ranking->looked_up);
+  g_free(ranking->begin);
+  g_free(ranking->order);
+  g_free(ranking->place);
+  g_free(ranking->sizes);
+  g_free(ranking->depths);
+  g_free(ranking->linked);
+  g_free(ranking->deepest);
+  g_free(ranking->keys);
+  g_free(ranking->spare);
+  g_free(ranking->cursors);
+  g_free(ranking->sums);
+  g_free(ranking->counts);
+}
+
+/* ---- what does not change ---- */
 
 static void find_neighbours(GdctRanking *ranking, int side) {
   guint n_slots = ranking->slots->len, n_segments = ranking->segments->len;
@@ -28,217 +69,222 @@ static void find_neighbours(GdctRanking *ranking, int side) {
 
   for (guint i = 0; i < n_segments; i++) {
     GdctSegment segment = g_array_index(ranking->segments, GdctSegment, i);
-    first[(side == LEFT ? segment.right : segment.left) + 2]++;
+    first[(side == GDCT_LEFT ? segment.right : segment.left) + 2]++;
   }
   /* Shifted by one, so that filling leaves the beginnings behind. */
   for (guint i = 0; i < n_slots; i++)
     first[i + 2] += first[i + 1];
   for (guint i = 0; i < n_segments; i++) {
     GdctSegment segment = g_array_index(ranking->segments, GdctSegment, i);
-    uint32_t slot = side == LEFT ? segment.right : segment.left;
-    others[first[slot + 1]++] = side == LEFT ? segment.left : segment.right;
+    uint32_t slot = side == GDCT_LEFT ? segment.right : segment.left;
+    others[first[slot + 1]++] =
+        side == GDCT_LEFT ? segment.left : segment.right;
   }
   ranking->first[side] = first;
   ranking->others[side] = others;
+  ranking->places[side] = g_new0(uint32_t, n_segments + 1);
 }
 
-static bool is_linked(const GdctRanking *ranking, uint32_t slot) {
-  return ranking->first[LEFT][slot] < ranking->first[LEFT][slot + 1] ||
-         ranking->first[RIGHT][slot] < ranking->first[RIGHT][slot + 1];
-}
+/* Sizes, depths and links of families: parents come before their children. */
+static void find_families(GdctRanking *ranking) {
+  guint n = ranking->slots->len;
 
-/* Where each slot stands in its column, from 0 to 1, so that columns of
- * different length compare. */
-static void find_positions(const GdctRanking *ranking, double *positions) {
-  for (guint c = 0; c < ranking->orders->len; c++) {
-    const GArray *order = column(ranking, c);
-    for (guint i = 0; i < order->len; i++)
-      positions[g_array_index(order, uint32_t, i)] = (i + 0.5) / order->len;
+  for (guint i = 0; i < n; i++) {
+    const GdctSlot *slot = gdct_ranking_slot(ranking, i);
+    ranking->sizes[i] = 1;
+    ranking->depths[i] =
+        slot->parent == GDCT_NONE ? 0 : ranking->depths[slot->parent] + 1;
+    ranking->deepest[slot->column] =
+        MAX(ranking->deepest[slot->column], ranking->depths[i]);
+  }
+  for (guint i = n; i-- > 0;) {
+    uint32_t parent = gdct_ranking_slot(ranking, i)->parent;
+    for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++)
+      ranking->linked[i] |=
+          ranking->first[side][i] < ranking->first[side][i + 1];
+    if (parent == GDCT_NONE)
+      continue;
+    ranking->sizes[parent] += ranking->sizes[i];
+    ranking->linked[parent] |= ranking->linked[i];
   }
 }
 
-/* ---- crossings ---- */
+/* Columns in the order in which their slots were added. */
+static void fill_columns(GdctRanking *ranking) {
+  guint n = ranking->slots->len;
 
-typedef struct {
-  uint32_t left, right; /* positions */
-} Line;
-
-static int compare_lines(const void *a, const void *b) {
-  const Line *x = a, *y = b;
-
-  if (x->left != y->left)
-    return x->left < y->left ? -1 : 1;
-  return x->right < y->right ? -1 : x->right > y->right;
-}
-
-/* Pairs of lines whose right ends stand in the other order than their left
- * ones, counted with a Fenwick tree. */
-static uint64_t count_inversions(const GArray *lines, guint n_right) {
-  g_autofree uint32_t *tree = g_new0(uint32_t, n_right + 2);
-  uint64_t crossings = 0;
-
-  for (guint i = 0; i < lines->len; i++) {
-    uint32_t right = g_array_index(lines, Line, i).right, before = 0;
-    for (uint32_t k = right + 1; k > 0; k &= k - 1)
-      before += tree[k];
-    crossings += i - before;
-    for (uint32_t k = right + 1; k <= n_right; k += k & -k)
-      tree[k]++;
+  for (guint i = 0; i < n; i++)
+    ranking->begin[gdct_ranking_slot(ranking, i)->column + 1]++;
+  for (uint32_t c = 0; c < ranking->n_columns; c++)
+    ranking->begin[c + 1] += ranking->begin[c];
+  memset(ranking->cursors, 0, (n + 2) * sizeof(uint32_t));
+  for (guint i = 0; i < n; i++) {
+    uint32_t column = gdct_ranking_slot(ranking, i)->column;
+    uint32_t place = ranking->deepest[column]; /* counts, until families */
+    gdct_ranking_column(ranking, column)[place] = i;
+    ranking->place[i] = place;
+    ranking->deepest[column]++;
   }
-  return crossings;
+  memset(ranking->deepest, 0, ranking->n_columns * sizeof(uint32_t));
 }
 
-uint64_t gdct_ranking_crossings(const GdctRanking *ranking) {
-  g_autofree uint32_t *places = g_new(uint32_t, ranking->slots->len + 1);
-  uint64_t crossings = 0;
+static void prepare(GdctRanking *ranking) {
+  guint n = ranking->slots->len;
 
-  for (guint c = 0; c < ranking->orders->len; c++)
-    for (guint i = 0; i < column(ranking, c)->len; i++)
-      places[g_array_index(column(ranking, c), uint32_t, i)] = i;
-  for (guint c = 0; c + 1 < ranking->orders->len; c++) {
-    const GArray *order = column(ranking, c);
-    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(Line));
-    for (guint i = 0; i < order->len; i++) {
-      uint32_t n;
-      const uint32_t *others = gdct_ranking_neighbours(
-          ranking, g_array_index(order, uint32_t, i), RIGHT, &n);
-      for (uint32_t k = 0; k < n; k++) {
-        Line line = {i, places[others[k]]};
-        g_array_append_val(lines, line);
-      }
-    }
-    if (lines->len > 0)
-      qsort(lines->data, lines->len, sizeof(Line), compare_lines);
-    crossings += count_inversions(lines, column(ranking, c + 1)->len);
-  }
-  return crossings;
-}
-
-/* ---- sweeps ---- */
-
-typedef struct {
-  uint32_t slot;
-  uint32_t group;
-  bool linked;
-  double wish;
-  uint32_t before; /* its place until now */
-} Wish;
-
-static int compare_wishes(const void *a, const void *b) {
-  const Wish *x = a, *y = b;
-
-  if (x->group != y->group)
-    return x->group < y->group ? -1 : 1;
-  if (x->linked != y->linked)
-    return x->linked ? -1 : 1;
-  if (x->linked && x->wish != y->wish)
-    return x->wish < y->wish ? -1 : 1;
-  return x->before < y->before ? -1 : x->before > y->before;
-}
-
-/* Sorts one column by the neighbours on a side, or on both. With neither,
- * only what is not linked moves. */
-static void sort_column(const GdctRanking *ranking, guint index, int from,
-                        double *positions) {
-  GArray *order = column(ranking, index);
-  g_autofree Wish *wishes = g_new(Wish, order->len + 1);
-
-  for (guint i = 0; i < order->len; i++) {
-    uint32_t slot = g_array_index(order, uint32_t, i), n = 0;
-    Wish wish = {slot, gdct_ranking_slot(ranking, slot)->group,
-                 is_linked(ranking, slot), 0, i};
-    for (int side = LEFT; side <= RIGHT; side++) {
-      uint32_t count;
-      const uint32_t *others =
-          gdct_ranking_neighbours(ranking, slot, side, &count);
-      for (uint32_t k = 0;
-           from >= 0 && (from == BOTH || from == side) && k < count; k++, n++)
-        wish.wish += positions[others[k]];
-    }
-    wish.wish = n > 0 ? wish.wish / n : positions[slot];
-    wishes[i] = wish;
-  }
-  if (order->len > 0)
-    qsort(wishes, order->len, sizeof(Wish), compare_wishes);
-  for (guint i = 0; i < order->len; i++) {
-    g_array_index(order, uint32_t, i) = wishes[i].slot;
-    positions[wishes[i].slot] = (i + 0.5) / order->len;
-  }
-}
-
-/* Sorts the columns on both sides of one that stays as it is. */
-static void sort_around(const GdctRanking *ranking, guint fixed,
-                        double *positions) {
-  for (guint c = fixed + 1; c < ranking->orders->len; c++)
-    sort_column(ranking, c, LEFT, positions);
-  for (guint c = fixed; c-- > 0;)
-    sort_column(ranking, c, RIGHT, positions);
+  find_neighbours(ranking, GDCT_LEFT);
+  find_neighbours(ranking, GDCT_RIGHT);
+  ranking->begin = g_new0(uint32_t, ranking->n_columns + 2);
+  ranking->order = g_new0(uint32_t, n + 1);
+  ranking->place = g_new0(uint32_t, n + 1);
+  ranking->sizes = g_new0(uint32_t, n + 1);
+  ranking->depths = g_new0(uint32_t, n + 1);
+  ranking->linked = g_new0(bool, n + 1);
+  ranking->deepest = g_new0(uint32_t, ranking->n_columns + 1);
+  ranking->keys = g_new(uint64_t, n + 1);
+  ranking->spare = g_new(uint64_t, n + 1);
+  ranking->cursors = g_new0(uint32_t, n + 2);
+  ranking->sums = g_new0(double, n + 1);
+  ranking->counts = g_new0(uint32_t, n + 1);
+  fill_columns(ranking);
+  find_families(ranking);
+  for (uint32_t c = 0; c < ranking->n_columns; c++)
+    gdct_ranking_sort_column(ranking, c, -1);
 }
 
 /* ---- the best order ---- */
 
-/* Orders that were seen to be good. */
+/* An order that was seen to be good. */
 typedef struct {
-  GPtrArray *orders;
-  double cost;
+  uint32_t *order;
+  uint64_t cost;
 } Best;
 
-static GPtrArray *copy_orders(const GPtrArray *orders) {
-  GPtrArray *copy =
-      g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+static void keep_order(const GdctRanking *ranking, Best *best, uint64_t cost) {
+  guint n = ranking->slots->len;
 
-  for (guint c = 0; c < orders->len; c++)
-    g_ptr_array_add(copy, g_array_copy(g_ptr_array_index(orders, c)));
-  return copy;
-}
-
-static void keep_better(const GdctRanking *ranking, Best *best) {
-  double cost = (double)gdct_ranking_crossings(ranking);
-
-  if (best->orders != NULL && cost >= best->cost)
+  if (best->order != NULL && cost >= best->cost)
     return;
-  g_clear_pointer(&best->orders, g_ptr_array_unref);
-  best->orders = copy_orders(ranking->orders);
+  if (best->order == NULL)
+    best->order = g_new(uint32_t, n + 1);
+  memcpy(best->order, ranking->order, n * sizeof(uint32_t));
   best->cost = cost;
 }
 
-static void take_orders(GdctRanking *ranking, const GPtrArray *orders) {
-  g_ptr_array_unref(ranking->orders);
-  ranking->orders = copy_orders(orders);
+static void take_order(GdctRanking *ranking, const uint32_t *order) {
+  memcpy(ranking->order, order, ranking->slots->len * sizeof(uint32_t));
+  for (uint32_t c = 0; c < ranking->n_columns; c++)
+    for (uint32_t i = 0; i < gdct_ranking_length(ranking, c); i++)
+      ranking->place[gdct_ranking_column(ranking, c)[i]] = i;
+}
+
+/* ---- first orders ---- */
+
+/* Sorts the columns on both sides of one that stays as it is. */
+static void sort_around(GdctRanking *ranking, uint32_t fixed) {
+  for (uint32_t c = fixed + 1; c < ranking->n_columns; c++)
+    gdct_ranking_sort_column(ranking, c, GDCT_LEFT);
+  for (uint32_t c = fixed; c-- > 0;)
+    gdct_ranking_sort_column(ranking, c, GDCT_RIGHT);
+}
+
+/* ---- better orders ---- */
+
+/* Goes through all columns but one, with even sweeps rightwards, with odd ones
+ * leftwards. */
+static void sweep_columns(GdctRanking *ranking, uint32_t but, unsigned sweep) {
+  for (uint32_t i = 0; i < ranking->n_columns; i++) {
+    uint32_t c = sweep % 2 == 0 ? i : ranking->n_columns - 1 - i;
+    if (c != but)
+      gdct_ranking_sort_column(ranking, c, GDCT_BOTH);
+  }
+}
+
+/* Sweeps and swaps on the present order, in all columns but one. */
+static void improve(GdctRanking *ranking, uint32_t but, Best *best) {
+  uint32_t size = ranking->slots->len + ranking->segments->len;
+  unsigned n_sweeps = size > HUGE_SIZE ? SWEEPS / 2 : SWEEPS;
+  uint64_t work = (uint64_t)SWAP_WORK * size;
+  Best own = {0};
+
+  for (unsigned sweep = 0; sweep < n_sweeps; sweep++) {
+    sweep_columns(ranking, but, sweep);
+    if (sweep % COUNT_EVERY == COUNT_EVERY - 1)
+      keep_order(ranking, &own, gdct_ranking_crossings(ranking));
+  }
+  take_order(ranking, own.order);
+  for (int even = 0; even <= 1; even++) {
+    gdct_ranking_swap(ranking, but, SWAP_ROUNDS, even, &work);
+    keep_order(ranking, &own, gdct_ranking_crossings(ranking));
+  }
+  take_order(ranking, own.order);
+  keep_order(ranking, best, own.cost);
+  g_free(own.order);
+}
+
+/* The columns that are looked up, each left as it is in turn. */
+static void try_reading(GdctRanking *ranking, const uint32_t *reading,
+                        Best *best) {
+  for (uint32_t c = 0; c < ranking->n_columns; c++)
+    if (ranking->looked_up[c]) {
+      take_order(ranking, reading);
+      sort_around(ranking, c);
+      improve(ranking, c, best);
+    }
+}
+
+static void try_walks(GdctRanking *ranking, const uint32_t *reading,
+                      unsigned n_starts, Best *best) {
+  uint32_t n = ranking->slots->len;
+
+  for (uint32_t start = 0; start < n_starts; start++) {
+    uint32_t root = (uint32_t)((uint64_t)start * n / n_starts);
+    for (uint32_t i = 0; i < n && !ranking->linked[root]; i++)
+      root = (root + 1) % n;
+    gdct_ranking_walk(ranking, root, start == 0 ? FAR_WALKS : 1, reading);
+    improve(ranking, GDCT_NONE, best);
+  }
+}
+
+/* A few crossings more are no price for an order in which people find things.
+ */
+static bool is_close(uint64_t cost, uint64_t best) {
+  return (double)cost <= READING_FACTOR * (double)best + READING_EXTRA;
+}
+
+/* Turns an order that runs against the reading order, unless that costs:
+ * families do not turn with their first card on top. */
+static void set_upright(GdctRanking *ranking, const uint32_t *reading,
+                        const Best *best) {
+  uint64_t work = (uint64_t)SWAP_WORK * ranking->slots->len;
+
+  if (!gdct_ranking_is_upside_down(ranking, reading))
+    return;
+  gdct_ranking_turn(ranking, true, reading);
+  gdct_ranking_swap(ranking, GDCT_NONE, SWAP_ROUNDS, false, &work);
+  if (gdct_ranking_crossings(ranking) > TURN_FACTOR * (double)best->cost)
+    take_order(ranking, best->order);
 }
 
 void gdct_ranking_sort(GdctRanking *ranking) {
-  g_autofree double *positions = g_new0(double, ranking->slots->len + 1);
-  g_autoptr(GPtrArray) reading = NULL;
-  Best as_read = {0}, swept = {0};
+  uint32_t size = ranking->slots->len + ranking->segments->len;
+  g_autofree uint32_t *reading = NULL;
+  Best as_read = {0}, walked = {0};
 
-  find_neighbours(ranking, LEFT);
-  find_neighbours(ranking, RIGHT);
-  find_positions(ranking, positions);
-  for (guint c = 0; c < ranking->orders->len; c++)
-    sort_column(ranking, c, -1, positions);
-  reading = copy_orders(ranking->orders);
-  for (guint fixed = 0; fixed < reading->len; fixed++) {
-    take_orders(ranking, reading);
-    find_positions(ranking, positions);
-    sort_around(ranking, fixed, positions);
-    keep_better(ranking, &as_read);
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      guint last = reading->len - 1;
-      for (guint c = 0; c <= last; c++)
-        sort_column(ranking, sweep % 2 == 0 ? c : last - c,
-                    sweep < SWEEPS / 2 ? BOTH
-                    : sweep % 2 == 0   ? LEFT
-                                       : RIGHT,
-                    positions);
-      keep_better(ranking, &swept);
-    }
-  }
-  if (as_read.orders != NULL)
-    take_orders(ranking,
-                as_read.cost <= READING_FACTOR * swept.cost + READING_EXTRA
-                    ? as_read.orders
-                    : swept.orders);
-  g_clear_pointer(&as_read.orders, g_ptr_array_unref);
-  g_clear_pointer(&swept.orders, g_ptr_array_unref);
+  prepare(ranking);
+  for (uint32_t c = 0; c < ranking->n_columns; c++)
+    ranking->looks_up |= ranking->looked_up[c];
+  if (ranking->segments->len == 0)
+    return;
+  reading = g_memdup2(ranking->order, ranking->slots->len * sizeof(uint32_t));
+  try_walks(ranking, reading, CLAMP(STARTS_SIZE / size, 1, MOST_STARTS),
+            &walked);
+  if (size <= STARTS_SIZE && ranking->looks_up)
+    try_reading(ranking, reading, &as_read);
+  take_order(ranking, walked.order);
+  set_upright(ranking, reading, &walked);
+  if (as_read.order != NULL && is_close(as_read.cost, walked.cost))
+    take_order(ranking, as_read.order);
+  gdct_ranking_tidy(ranking);
+  g_free(as_read.order);
+  g_free(walked.order);
 }

@@ -36,6 +36,8 @@ typedef struct {
   const char *words; /* of the mark: "gap: no ITU activity"; or NULL */
   bool focus;        /* what the picture is about */
   bool linked;       /* a link drawn meets it */
+  uint32_t parent;   /* the card that it stands below, being a part of it, in
+                        the same column; or GDCT_NONE */
 } GdctCard;
 
 /* Links that look alike and share a row of the legend. */

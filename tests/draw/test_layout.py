@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The geometry of every bundled diagram, as Graphviz reads it from DOT and as
+a browser would from SVG."""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import unittest
+import xml.etree.ElementTree as ET
+
+COMMAND = os.environ["GDCTRACE"]
+SVG = "{http://www.w3.org/2000/svg}"
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+ROUNDING = 0.05  # Graphviz writes two digits of a point
+
+
+def run(*words, **options):
+    result = subprocess.run(words, capture_output=True, check=True, **options)
+    assert result.stderr == b"", result.stderr
+    return result.stdout
+
+
+MAPPING = json.loads(run(COMMAND, "export", "--format", "json"))
+# What is drawn, as arguments of the command.
+DRAWN = [(view["id"],) for view in MAPPING["views"]] + [
+    ("--node", "gdc.o5", "--depth", "2"),
+    ("--node", "sdg.9", "--depth", "1"),
+]
+
+
+def draw(words, format_name):
+    return run(COMMAND, "draw", *words, "--format", format_name)
+
+
+class Box:
+    def __init__(self, left, bottom, right, top):
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+
+    def meets(self, other):
+        return (self.left < other.right - ROUNDING
+                and other.left < self.right - ROUNDING
+                and self.bottom < other.top - ROUNDING
+                and other.bottom < self.top - ROUNDING)
+
+
+def numbers(text):
+    return [float(number) for number in NUMBER.findall(text)]
+
+
+def curves(points):
+    """The Bezier curves of a path: four points each."""
+    return [points[i:i + 4] for i in range(0, len(points) - 3, 3)]
+
+
+def points_along(curve, parts=24):
+    for part in range(parts + 1):
+        t = part / parts
+        weights = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t ** 3
+        yield tuple(sum(w * point[axis] for w, point in zip(weights, curve))
+                    for axis in (0, 1))
+
+
+class Dot:
+    """A diagram as Graphviz reads it: y runs upwards."""
+
+    def __init__(self, words):
+        graph = json.loads(run("dot", "-Tdot_json", input=draw(words, "dot")))
+        names = {}
+        self.cards, self.headings, self.groups, self.links = {}, [], [], []
+        for item in graph["objects"]:
+            if "pos" not in item:
+                continue
+            x, y = numbers(item["pos"])
+            width, height = 72 * float(item["width"]), 72 * float(item["height"])
+            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            names[item["_gvid"]] = item["name"]
+            if not item["name"].startswith(":"):
+                assert item["name"] not in self.cards
+                self.cards[item["name"]] = box
+            elif item["name"].startswith(":heading"):
+                self.headings.append(box)
+            elif item["name"].startswith(":group"):
+                self.groups.append(box)
+        for edge in graph["edges"]:
+            ends = names[edge["tail"]], names[edge["head"]]
+            if ends[0].startswith(":"):
+                continue
+            parts = edge["pos"].split()
+            points = [tuple(numbers(part)) for part in parts if part[0] not in "es"]
+            self.links.append((edge["id"], ends, points))
+
+
+class Svg:
+    """The same of an SVG: y runs downwards."""
+
+    def __init__(self, words):
+        self.cards, self.links = {}, {}
+        for element in ET.fromstring(draw(words, "svg")).iter(SVG + "g"):
+            kinds = element.get("class", "").split()
+            shapes = [shape for shape in element.iter()
+                      if shape.tag in (SVG + "polygon", SVG + "path")]
+            if "edge" in kinds and "legend" not in kinds:
+                at = numbers(shapes[0].get("d"))
+                assert element.get("id") not in self.links, element.get("id")
+                self.links[element.get("id")] = list(zip(at[::2], at[1::2]))
+            elif "node" in kinds and shapes:
+                at = numbers(shapes[0].get("points") or shapes[0].get("d"))
+                self.cards[element.get("id")] = Box(
+                    min(at[::2]), min(at[1::2]), max(at[::2]), max(at[1::2]))
+
+
+class Layout(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.dots = {words: Dot(words) for words in DRAWN}
+        cls.svgs = {words: Svg(words) for words in DRAWN}
+
+    def each(self):
+        for words in DRAWN:
+            yield " ".join(words), self.dots[words], self.svgs[words]
+
+    def check_apart(self, where, boxes):
+        for (name, box), (other_name, other) in itertools.combinations(boxes, 2):
+            if box.meets(other):
+                self.fail(f"{where}: {name} overlaps {other_name}")
+
+    def test_no_two_cards_overlap(self):
+        for where, dot, svg in self.each():
+            self.assertGreater(len(dot.cards), 5, where)
+            self.check_apart(where, list(dot.cards.items())
+                             + [("a group", box) for box in dot.groups]
+                             + [("a heading", box) for box in dot.headings])
+            self.check_apart(where, [(name, svg.cards[name]) for name in dot.cards])
+
+    def check_free(self, name, points, cards):
+        for curve in curves(points):
+            for x, y in points_along(curve):
+                for card, box in cards.items():
+                    if (box.left + 1 < x < box.right - 1
+                            and box.bottom + ROUNDING < y < box.top - ROUNDING):
+                        self.fail(f"{name} runs through {card}")
+
+    def test_no_link_runs_through_a_card(self):
+        for where, dot, svg in self.each():
+            for name, _, points in dot.links:
+                self.check_free(f"{where}: {name}", points, dot.cards)
+                self.check_free(f"{where}: {name}", svg.links[name],
+                                {card: svg.cards[card] for card in dot.cards})
+
+    def test_a_link_begins_and_ends_beside_its_cards(self):
+        for where, dot, _ in self.each():
+            for name, ends, points in dot.links:
+                name = f"{where}: {name}"
+                self.assertEqual(len(points) % 3, 1, name)
+                for card, (x, y) in zip(ends, (points[0], points[-1])):
+                    box = dot.cards[card]
+                    # An arrow takes up the last points.
+                    self.assertLess(min(abs(x - box.left), abs(x - box.right)),
+                                    6, name)
+                    self.assertTrue(box.bottom <= y <= box.top, name)
+
+    def test_headings_stand_above_their_columns(self):
+        for where, dot, _ in self.each():
+            highest = max(box.top for box in dot.cards.values())
+            columns = {round((box.left + box.right) / 2) for box in dot.cards.values()}
+            self.assertGreaterEqual(len(dot.headings), len(columns), where)
+            for heading in dot.headings:
+                self.assertGreaterEqual(heading.bottom, highest, where)
+            for x in columns:
+                self.assertTrue(any(heading.left - 1 <= x <= heading.right + 1
+                                    for heading in dot.headings), where)
+
+    def test_cards_of_a_column_stand_one_below_the_other(self):
+        for where, dot, _ in self.each():
+            for box in dot.cards.values():
+                for other in dot.cards.values():
+                    self.assertTrue(abs(box.left - other.left) < ROUNDING
+                                    or box.right < other.left or other.right < box.left,
+                                    where)
+
+    def test_every_node_and_link_is_drawn_once(self):
+        for where, dot, svg in self.each():
+            names = [name for name, _, _ in dot.links]
+            self.assertEqual(len(names), len(set(names)), where)
+            self.assertEqual(sorted(names), sorted(svg.links), where)
+            self.assertLessEqual(set(dot.cards), set(svg.cards), where)
+
+    def test_a_view_of_all_draws_what_the_mapping_has(self):
+        dot = self.dots[("wsis-sdg",)]
+        kinds = {node["id"]: node["kind"] for node in MAPPING["nodes"]}
+        self.assertEqual(sorted(dot.cards), sorted(
+            node for node, kind in kinds.items() if kind in ("wsis-action-line", "sdg-goal")))
+        self.assertEqual(sorted(ends for _, ends, _ in dot.links), sorted(
+            (link["from"], link["to"]) for link in MAPPING["links"]
+            if link["relation"] == "contributes-to" and link["basis"] != "proposed"
+            and link["from"] in dot.cards and link["to"] in dot.cards))
+
+    def test_parts_stand_together_right_below_their_whole(self):
+        parents = {node["id"]: node.get("part-of") for node in MAPPING["nodes"]}
+        families = 0
+
+        def is_below(card, top):
+            while card is not None and card != top:
+                card = parents.get(card)
+            return card == top
+
+        for where, dot, _ in self.each():
+            if dot.groups:
+                continue  # a part may stand in another group than its whole
+            for card, box in dot.cards.items():
+                column = sorted((other for other in dot.cards
+                                 if round(dot.cards[other].left) == round(box.left)),
+                                key=lambda other: -dot.cards[other].top)
+                family = [other for other in column if is_below(other, card)]
+                first = column.index(card)
+                families += len(family) > 1
+                self.assertEqual(sorted(column[first:first + len(family)]),
+                                 sorted(family), f"{where}: {card}")
+        self.assertGreater(families, 5)
+
+    def test_objectives_are_in_order_in_the_overview(self):
+        cards = self.dots[("overview",)].cards
+        heights = [cards[f"gdc.o{i}"].top for i in range(1, 6)]
+        self.assertEqual(heights, sorted(heights, reverse=True))
+
+    def test_the_same_diagram_is_the_same_bytes(self):
+        for words in DRAWN:
+            for format_name in ("dot", "svg"):
+                with self.subTest(f"{words} {format_name}"):
+                    self.assertEqual(draw(words, format_name), draw(words, format_name))
+
+
+if __name__ == "__main__":
+    unittest.main()
