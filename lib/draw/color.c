@@ -13,8 +13,7 @@ static double channel(const char *color, int index) {
          255.0;
 }
 
-/* Relative luminance as WCAG 2.1 defines it. */
-static double luminance(const char *color) {
+double gdct_color_luminance(const char *color) {
   static const double weights[] = {0.2126, 0.7152, 0.0722};
   double sum = 0;
 
@@ -27,7 +26,7 @@ static double luminance(const char *color) {
 }
 
 const char *gdct_color_text(const char *fill) {
-  double light = luminance(fill);
+  double light = gdct_color_luminance(fill);
 
   return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#000000";
 }

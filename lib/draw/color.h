@@ -3,6 +3,9 @@
 #ifndef GDCT_DRAW_COLOR_H
 #define GDCT_DRAW_COLOR_H
 
+/* Relative luminance as WCAG 2.1 defines it, 0 to 1. */
+double gdct_color_luminance(const char *color);
+
 /* Black or white, whichever contrasts more with @fill: at least 4.5 to 1 (WCAG
  * 2.1, 1.4.3), since one of them always does. */
 const char *gdct_color_text(const char *fill);

@@ -3,7 +3,11 @@
  * holds the diagram, gvc renders it. Everything has its place before: the
  * layout is nop2, which moves nothing. */
 #include "draw/color.h"
+#include "draw/graphviz_place.h"
 #include "draw/layout.h"
+#include "draw/page.h"
+#include "draw/svg.h"
+#include "draw/theme.h"
 
 #include <cgraph.h>
 #include <gvc.h>
@@ -15,6 +19,7 @@
 /* The length of an arrowhead. */
 #define ARROW 5.0
 
+#define PADDING 0.1 /* around it all, in inches */
 #define PNG_DPI 150.0
 #define PNG_MAX_PIXELS 30000.0 /* cairo ends at 32767 */
 
@@ -32,6 +37,8 @@ const GdctPictureFormat *gdct_picture_formats(size_t *ret_count) {
 /* A drawing in the making. */
 typedef struct {
   const GdctPicture *picture;
+  const GdctDrawOptions *options;
+  const char *format;
   GdctSheet *sheet;
   GdctLayout *layout;
   GVC_t *gvc;
@@ -49,6 +56,15 @@ static void set_number(void *object, const char *name, double value) {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   set(object, name, g_ascii_formatd(text, sizeof text, "%.5g", value));
+}
+
+/* Sheets are made in one set of colours; here they become the theme's. */
+static void set_color(const Drawing *drawing, void *object, const char *name,
+                      const char *color) {
+  char themed[GDCT_COLOR_SIZE];
+
+  gdct_theme_color(drawing->options->theme, color, themed);
+  set(object, name, themed);
 }
 
 static void set_place(void *object, const char *name, double x, double y) {
@@ -74,16 +90,23 @@ static void set_label_place(void *edge, const GdctPoint *points) {
 }
 
 /* The label must have been escaped. */
-static void set_label(Agraph_t *graph, void *object, const char *html) {
-  char *label = agstrdup_html(graph, (char *)html);
+static void set_label(const Drawing *drawing, void *object, const char *html) {
+  g_autofree char *themed = gdct_theme_label(drawing->options->theme, html);
+  char *label = agstrdup_html(drawing->graph, themed);
 
   set(object, "label", label);
-  agstrfree(graph, label);
+  agstrfree(drawing->graph, label);
 }
 
-static void set_tooltip(void *object, const char *text) {
+/* In SVG gdct_svg_finish() says it. */
+static void set_tooltip(const Drawing *drawing, void *object,
+                        const char *text) {
   GString *escaped = g_string_new(NULL);
 
+  if (strcmp(drawing->format, "svg") == 0) {
+    g_string_free(escaped, TRUE);
+    return;
+  }
   gdct_escape(escaped, text);
   set(object, "tooltip", escaped->str);
   g_string_free(escaped, TRUE);
@@ -104,8 +127,8 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
                   {AGRAPH, "layout", "nop2"},
                   {AGRAPH, "outputorder", "edgesfirst"},
                   {AGRAPH, "charset", "UTF-8"},
-                  {AGRAPH, "pad", "0.1"},
-                  {AGRAPH, "bgcolor", "white"},
+                  {AGRAPH, "pad", G_STRINGIFY(PADDING)},
+                  {AGRAPH, "bgcolor", "#ffffff"},
                   {AGRAPH, "fontname", GDCT_FONTS},
                   {AGNODE, "shape", "box"},
                   {AGNODE, "fixedsize", "true"},
@@ -117,6 +140,7 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
                   {AGNODE, "fontcolor", "#1a1a1a"},
                   {AGEDGE, "fontname", GDCT_FONTS},
                   {AGEDGE, "fontsize", "8"},
+                  {AGEDGE, "fontcolor", "#1a1a1a"},
                   {AGEDGE, "arrowsize", "0.5"}};
   g_autofree char *name = gdct_escape_name(picture->title);
   Agraph_t *graph = agopen(name, Agdirected, NULL);
@@ -128,13 +152,37 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
   return graph;
 }
 
+/* A card's own page; Graphviz would find entities in SVG, so that is not its
+ * business there. */
+static void set_address(const Drawing *drawing, void *node, const char *id) {
+  g_autofree char *address = NULL;
+
+  if (drawing->options->link_base == NULL ||
+      strcmp(drawing->format, "svg") == 0)
+    return;
+  address = g_strconcat(drawing->options->link_base, id, NULL);
+  set(node, "URL", address);
+}
+
+/* Thicker lines where contrast is wanted. */
+static void set_pen(const Drawing *drawing, void *object, double width) {
+  set_number(object, "penwidth",
+             drawing->options->theme == GDCT_THEME_CONTRAST ? 1.6 * width
+                                                            : width);
+}
+
 static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
+  static const char *const mark_classes[GDCT_MARKS] = {"", " partial",
+                                                       " waived", " gap"};
   const GdctCard *card = gdct_picture_card(drawing->picture, index);
   GdctOrnament look = gdct_sheet_card_look(card);
   Agnode_t *node = add_node(drawing->graph, card->id);
   g_autofree char *tooltip = g_strdup_printf(
       "%s: %s (%s)%s%s", card->id, card->title, card->kind_title,
       card->words == NULL ? "" : " — ", card->words == NULL ? "" : card->words);
+  g_autofree char *svg_id = g_strdup_printf("node-%s", card->id);
+  g_autofree char *class =
+      g_strdup_printf("%s%s", card->kind, mark_classes[card->mark]);
   char fill[8];
 
   agsubnode(column, node, 1);
@@ -143,14 +191,15 @@ static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
   set_place(node, "pos", drawing->layout->column_x[card->column],
             drawing->layout->card_y[index]);
   set_size(node, drawing->sheet->card_width, drawing->sheet->heights[index]);
-  set_label(drawing->graph, node, drawing->sheet->labels[index]);
-  set(node, "id", card->id);
-  set(node, "class", card->kind);
+  set_label(drawing, node, drawing->sheet->labels[index]);
+  set(node, "id", svg_id);
+  set(node, "class", class);
   set(node, "style", look.style);
-  set(node, "fillcolor", fill);
-  set(node, "color", look.pen);
-  set_number(node, "penwidth", look.pen_width);
-  set_tooltip(node, tooltip);
+  set_color(drawing, node, "fillcolor", fill);
+  set_color(drawing, node, "color", look.pen);
+  set_pen(drawing, node, look.pen_width);
+  set_tooltip(drawing, node, tooltip);
+  set_address(drawing, node, card->id);
 }
 
 /* The columns are subgraphs, so that other layouts can keep them. They have no
@@ -164,10 +213,11 @@ static void add_column(Drawing *drawing, uint32_t index) {
     add_card(drawing, column, from->first_card + i);
 }
 
-static void set_line(Agedge_t *edge, uint32_t style, bool proposed) {
+static void set_line(const Drawing *drawing, Agedge_t *edge, uint32_t style,
+                     bool proposed) {
   GdctLine line = gdct_sheet_line(style);
 
-  set(edge, "color", line.color);
+  set_color(drawing, edge, "color", line.color);
   set(edge, "arrowhead", line.arrow);
   if (proposed)
     set(edge, "style", "dashed");
@@ -211,13 +261,16 @@ static void add_link(Drawing *drawing, uint32_t index) {
   size_t n = layout->first_point[index + 1] - layout->first_point[index];
   Agedge_t *edge = agedge(drawing->graph, drawing->cards[link->from],
                           drawing->cards[link->to], (char *)link->key, 1);
+  g_autofree char *svg_id = g_strdup_printf("link-%s", link->key);
+  g_autofree char *class =
+      g_strdup_printf("%s%s", style->class, link->proposed ? " proposed" : "");
 
-  set_line(edge, link->style, link->proposed);
+  set_line(drawing, edge, link->style, link->proposed);
   set_curve(edge, points, n, link->backward);
-  set(edge, "id", link->key);
-  set(edge, "class", style->class);
-  set_tooltip(edge, link->tooltip);
-  set_number(edge, "penwidth", 0.7 + 0.5 * log2(link->count));
+  set(edge, "id", svg_id);
+  set(edge, "class", class);
+  set_tooltip(drawing, edge, link->tooltip);
+  set_pen(drawing, edge, 0.7 + 0.5 * log2(link->count));
   if (link->backward) {
     set(edge, "dir", "back");
     set(edge, "arrowtail", gdct_sheet_line(link->style).arrow);
@@ -244,18 +297,18 @@ static void add_groups(Drawing *drawing) {
     set(node, "shape", "none");
     set_place(node, "pos", layout->column_x[group.column], group.y);
     set_size(node, drawing->sheet->card_width, 14);
-    set_label(drawing->graph, node, label);
+    set_label(drawing, node, label);
   }
 }
 
-static void add_ornament(Agraph_t *graph, const GdctOrnament *ornament) {
-  Agnode_t *node = add_node(graph, ornament->name);
+static void add_ornament(const Drawing *drawing, const GdctOrnament *ornament) {
+  Agnode_t *node = add_node(drawing->graph, ornament->name);
 
   set(node, "class", ornament->class);
   set_place(node, "pos", ornament->box.x, ornament->box.y);
   set_size(node, ornament->box.width, ornament->box.height);
   /* An empty text is not written to DOT, and then the name is the label. */
-  set_label(graph, node,
+  set_label(drawing, node,
             ornament->label != NULL
                 ? ornament->label
                 : "<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">"
@@ -265,13 +318,15 @@ static void add_ornament(Agraph_t *graph, const GdctOrnament *ornament) {
     return;
   }
   set(node, "style", ornament->style);
-  set(node, "fillcolor", ornament->fill);
-  set(node, "color", ornament->pen);
-  set_number(node, "penwidth", ornament->pen_width);
+  set_color(drawing, node, "fillcolor", ornament->fill);
+  set_color(drawing, node, "color", ornament->pen);
+  set_pen(drawing, node, ornament->pen_width);
 }
 
 /* A short line between two points that are not drawn. */
-static void add_sample(Agraph_t *graph, const GdctSample *sample, guint index) {
+static void add_sample(const Drawing *drawing, const GdctSample *sample,
+                       guint index) {
+  Agraph_t *graph = drawing->graph;
   g_autofree char *left = g_strdup_printf(":sample-%u-a", index);
   g_autofree char *right = g_strdup_printf(":sample-%u-b", index);
   Agnode_t *from = add_node(graph, left), *to = add_node(graph, right);
@@ -290,7 +345,30 @@ static void add_sample(Agraph_t *graph, const GdctSample *sample, guint index) {
   set_place(to, "pos", points[3].x, sample->y);
   set_curve(edge, points, 4, false);
   set(edge, "class", "legend");
-  set_line(edge, sample->style, sample->proposed);
+  set_line(drawing, edge, sample->style, sample->proposed);
+}
+
+/* Everything changes sides, as it is read from right to left. */
+static void mirror(Drawing *drawing) {
+  GdctLayout *layout = drawing->layout;
+  GdctSheet *sheet = drawing->sheet;
+  double twice = 2 * layout->cards.x;
+
+  for (uint32_t c = 0; c < drawing->picture->columns->len; c++)
+    layout->column_x[c] = twice - layout->column_x[c];
+  for (guint i = 0; i < layout->points->len; i++) {
+    GdctPoint *at = &g_array_index(layout->points, GdctPoint, i);
+    at->x = twice - at->x;
+  }
+  for (guint i = 0; i < sheet->ornaments->len; i++) {
+    GdctOrnament *ornament = &g_array_index(sheet->ornaments, GdctOrnament, i);
+    ornament->box.x = twice - ornament->box.x;
+  }
+  for (guint i = 0; i < sheet->samples->len; i++) {
+    GdctSample *sample = &g_array_index(sheet->samples, GdctSample, i);
+    sample->x = twice - sample->x;
+    sample->length = -sample->length;
+  }
 }
 
 /* Fills the graph, with everything in its place. */
@@ -298,19 +376,19 @@ static void compose(Drawing *drawing) {
   const GdctPicture *picture = drawing->picture;
   const GdctSheet *sheet = drawing->sheet;
 
+  gdct_sheet_finish(drawing->sheet, drawing->layout->cards,
+                    drawing->layout->column_x);
+  if (sheet->mirrored)
+    mirror(drawing);
   for (uint32_t c = 0; c < picture->columns->len; c++)
     add_column(drawing, c);
   for (uint32_t i = 0; i < picture->links->len; i++)
     add_link(drawing, i);
   add_groups(drawing);
-  gdct_sheet_finish(drawing->sheet, drawing->layout->cards,
-                    drawing->layout->column_x);
   for (guint i = 0; i < sheet->ornaments->len; i++)
-    add_ornament(drawing->graph,
-                 &g_array_index(sheet->ornaments, GdctOrnament, i));
+    add_ornament(drawing, &g_array_index(sheet->ornaments, GdctOrnament, i));
   for (guint i = 0; i < sheet->samples->len; i++)
-    add_sample(drawing->graph, &g_array_index(sheet->samples, GdctSample, i),
-               i);
+    add_sample(drawing, &g_array_index(sheet->samples, GdctSample, i), i);
 }
 
 /* ---- output ---- */
@@ -332,27 +410,62 @@ static bool write_dot(Agraph_t *graph, GdctSink sink, void *data) {
 static void set_resolution(const Drawing *drawing) {
   GdctBox cards = drawing->layout->cards;
   double longest = MAX(cards.width, cards.height) + 400;
+  double wanted = drawing->options->dpi > 0 ? drawing->options->dpi : PNG_DPI;
 
-  set_number(drawing->graph, "dpi",
-             MIN(PNG_DPI, PNG_MAX_PIXELS * 72 / longest));
+  set_number(drawing->graph, "dpi", MIN(wanted, PNG_MAX_PIXELS * 72 / longest));
 }
 
-static bool render(Drawing *drawing, const char *format, GdctSink sink,
-                   void *data) {
-  char *bytes = NULL;
+static bool paint(void *cairo, void *data) {
+  const Drawing *drawing = data;
+
+  return gvRenderContext(drawing->gvc, drawing->graph, "pdf:cairo", cairo) == 0;
+}
+
+/* The bounding box is in points, the padding an attribute in inches. */
+static bool write_pdf(Drawing *drawing, GdctSink sink, void *data) {
+  boxf hull = GD_bb(drawing->graph);
+  g_autofree char *title = gdct_clean_text(drawing->picture->title);
+
+  return gdct_page_write(drawing->options->page,
+                         hull.UR.x - hull.LL.x + 2 * 72 * PADDING,
+                         hull.UR.y - hull.LL.y + 2 * 72 * PADDING, title, paint,
+                         drawing, sink, data);
+}
+
+static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
+  bool svg = strcmp(drawing->format, "svg") == 0;
+  char *bytes = NULL, *finished = NULL;
   unsigned size = 0;
+  size_t length;
+  bool fine = gvRenderData(drawing->gvc, drawing->graph, drawing->format,
+                           &bytes, &size) == 0 &&
+              bytes != NULL;
+
+  length = size;
+  if (fine && svg)
+    finished = gdct_svg_finish(drawing->picture, drawing->options, bytes, size,
+                               &length);
+  fine = fine && (!svg || finished != NULL) &&
+         sink(svg ? finished : bytes, length, data);
+  gvFreeRenderData(bytes);
+  g_free(finished);
+  return fine;
+}
+
+static bool render(Drawing *drawing, GdctSink sink, void *data) {
   bool fine;
 
-  if (strcmp(format, "dot") == 0)
+  if (strcmp(drawing->format, "dot") == 0)
     return write_dot(drawing->graph, sink, data);
-  if (strcmp(format, "png") == 0)
+  if (strcmp(drawing->format, "png") == 0)
     set_resolution(drawing);
+  if (strcmp(drawing->format, "pdf") == 0)
+    set(drawing->graph, "margin", "0"); /* the page has its own */
   if (gvLayout(drawing->gvc, drawing->graph, "nop2") != 0)
     return false;
-  fine =
-      gvRenderData(drawing->gvc, drawing->graph, format, &bytes, &size) == 0 &&
-      bytes != NULL && sink(bytes, size, data);
-  gvFreeRenderData(bytes);
+  fine = strcmp(drawing->format, "pdf") == 0
+             ? write_pdf(drawing, sink, data)
+             : write_rendered(drawing, sink, data);
   gvFreeLayout(drawing->gvc, drawing->graph);
   return fine;
 }
@@ -375,38 +488,67 @@ static GVC_t *context(void) {
   return gvc;
 }
 
-static bool draw(const GdctPicture *picture, const char *format, GdctSink sink,
-                 void *data) {
+static bool draw(const GdctPicture *picture, const char *format,
+                 const GdctDrawOptions *options, GdctSink sink, void *data) {
   Drawing drawing = {.picture = picture,
+                     .options = options,
+                     .format = format,
                      .sheet = gdct_sheet_new(picture),
                      .gvc = context(),
                      .cards = g_new0(Agnode_t *, picture->cards->len + 1)};
-  bool fine;
+  bool fine = false;
 
-  drawing.layout = gdct_layout_new(drawing.sheet);
-  drawing.graph = new_graph(picture, drawing.sheet);
-  compose(&drawing);
-  fine = render(&drawing, format, sink, data);
-  agclose(drawing.graph);
+  drawing.layout = options->dot_layout
+                       ? gdct_graphviz_place(drawing.gvc, drawing.sheet)
+                       : gdct_layout_new(drawing.sheet);
+  if (drawing.layout != NULL) {
+    drawing.graph = new_graph(picture, drawing.sheet);
+    compose(&drawing);
+    fine = render(&drawing, sink, data);
+    agclose(drawing.graph);
+  }
   gdct_layout_free(drawing.layout);
   gdct_sheet_free(drawing.sheet);
   g_free(drawing.cards);
   return fine;
 }
 
-bool gdct_picture_draw(const GdctPicture *picture, const char *format,
-                       GdctSink sink, void *data, char **ret_problem) {
-  locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-  locale_t before = uselocale(plain);
+bool gdct_link_base_is_safe(const char *base) {
+  size_t scheme = strcspn(base, ":/?#");
+
+  for (const char *p = base; *p != '\0'; p++)
+    if (!g_ascii_isgraph(*p) || strchr("\"<>\\^`{|}'", *p) != NULL ||
+        (*p == '%' && !(g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]))))
+      return false;
+  if (base[scheme] != ':')
+    return true;
+  return g_ascii_strncasecmp(base, "http://", 7) == 0 ||
+         g_ascii_strncasecmp(base, "https://", 8) == 0;
+}
+
+bool gdct_picture_draw_with(const GdctPicture *picture, const char *format,
+                            const GdctDrawOptions *options, GdctSink sink,
+                            void *data, char **ret_problem) {
+  static const GdctDrawOptions defaults;
+  locale_t plain, before;
   agusererrf old;
   bool fine;
 
+  if (options == NULL)
+    options = &defaults;
+  *ret_problem = NULL;
+  if (options->link_base != NULL &&
+      !gdct_link_base_is_safe(options->link_base)) {
+    *ret_problem = strdup("the base of links is not safe");
+    return false;
+  }
   /* Graphviz prints numbers with printf(): a decimal comma would break DOT
    * and SVG, and it is not for us to change the program's locale. */
-  *ret_problem = NULL;
+  plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+  before = uselocale(plain);
   complaints = g_string_new(NULL);
   old = agseterrf(complain);
-  fine = draw(picture, format, sink, data);
+  fine = draw(picture, format, options, sink, data);
   agseterrf(old);
   uselocale(before);
   freelocale(plain);
@@ -416,4 +558,9 @@ bool gdct_picture_draw(const GdctPicture *picture, const char *format,
   g_string_free(complaints, TRUE);
   complaints = NULL;
   return fine;
+}
+
+bool gdct_picture_draw(const GdctPicture *picture, const char *format,
+                       GdctSink sink, void *data, char **ret_problem) {
+  return gdct_picture_draw_with(picture, format, NULL, sink, data, ret_problem);
 }

@@ -2,7 +2,7 @@
 /* What stands around the cards: title, headings, legend, sources. */
 #include "draw/sheet.h"
 
-#include "draw/color.h"
+#include "draw/theme.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #define HEADING_SIZE 11.0
 #define LEGEND_SIZE 8.5
 #define SOURCES_SIZE 8.0
+#define COUNT_SIZE 7.0
 #define SPACE 8.0   /* between blocks */
 #define SWATCH 22.0 /* a sample in the legend */
 #define LEAST_WIDTH 420.0
@@ -25,18 +26,19 @@ static double block(const GdctSheet *sheet, const char *text, double size,
   g_auto(GStrv) lines =
       gdct_ruler_wrap(sheet->ruler, text, size, bold, width - 2, MAX_LINES);
   GString *out = g_string_new(NULL);
+  const char *align = sheet->mirrored ? "RIGHT" : "LEFT";
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf(
       out,
       "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
-      "CELLPADDING=\"0\"><TR><TD ALIGN=\"LEFT\" WIDTH=\"%d\">"
+      "CELLPADDING=\"0\"><TR><TD ALIGN=\"%s\" WIDTH=\"%d\">"
       "<FONT POINT-SIZE=\"%s\" COLOR=\"%s\">%s",
-      (int)width - 2, g_ascii_formatd(number, sizeof number, "%g", size), color,
-      bold ? "<B>" : "");
+      align, (int)width - 2, g_ascii_formatd(number, sizeof number, "%g", size),
+      color, bold ? "<B>" : "");
   for (size_t i = 0; lines[i] != NULL; i++) {
     gdct_escape(out, lines[i]);
-    g_string_append(out, "<BR ALIGN=\"LEFT\"/>");
+    g_string_append_printf(out, "<BR ALIGN=\"%s\"/>", align);
   }
   g_string_append_printf(out, "%s</FONT></TD></TR></TABLE>",
                          bold ? "</B>" : "");
@@ -149,6 +151,29 @@ static void put_marks(Flow *flow) {
   }
 }
 
+/* A number as it stands in the picture, instead of a swatch. */
+static void put_number(Flow *flow, const char *number, const char *text) {
+  double height = gdct_line_height(COUNT_SIZE) + 4, x = put_item(flow, text);
+  g_autofree char *name = g_strdup_printf(":number-%u", flow->n);
+
+  put_block(flow->sheet, name, "legend", number, COUNT_SIZE, false, "#505050",
+            x, flow->y - height / 2, false, SWATCH + 3);
+}
+
+static void put_numbers(Flow *flow) {
+  const GdctPicture *picture = flow->sheet->picture;
+  g_autofree char *counts = gdct_sheet_counts(2, 3, flow->sheet->mirrored);
+  bool many = false;
+
+  for (uint32_t i = 0; i < picture->links->len; i++)
+    many |= gdct_picture_link(picture, i)->count > 1;
+  if (picture->links->len > 0)
+    put_number(flow, counts,
+               "links shown that lead to a card, and from it, if several");
+  if (many)
+    put_number(flow, "×2", "a line for so many, wider for more");
+}
+
 /* Returns the bottom of the legend. */
 static double put_legend(GdctSheet *sheet, double left, double right,
                          double top) {
@@ -166,12 +191,15 @@ static double put_legend(GdctSheet *sheet, double left, double right,
   for (uint32_t i = 0; i < picture->colors->len; i++) {
     const GdctPictureColor *color =
         &g_array_index(picture->colors, GdctPictureColor, i);
+    char band[GDCT_COLOR_SIZE];
+    gdct_theme_band(color->color, band);
     put_swatch(
         &flow,
         (GdctOrnament){.style = "filled", .pen = "#8a8a8a", .pen_width = .6},
-        color->color, color->title);
+        g_intern_string(band), color->title);
   }
   put_marks(&flow);
+  put_numbers(&flow);
   return flow.x > left ? flow.y - row_height / 2 : top;
 }
 

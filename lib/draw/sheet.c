@@ -2,7 +2,7 @@
 /* Sizes and labels of the cards. */
 #include "draw/sheet.h"
 
-#include "draw/color.h"
+#include "draw/theme.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,13 +23,14 @@
 #define PAGE_HEIGHT 538.0
 #define MARGINS 110.0
 
-#define GAP_COLOR "#a3001b"
+#define COUNT_SIZE 7.0
+#define COUNT_COLOR "#505050"
 
 GdctLine gdct_sheet_line(uint32_t index) {
   static const GdctLine lines[] = {
-      {"#3d5a80", "normal"},  {"#8a4b08", "vee"},     {"#5b2a86", "dot"},
-      {"#00695c", "diamond"}, {"#555555", "empty"},   {"#8c1c4a", "odot"},
-      {"#6b6b00", "box"},     {"#1d1d1d", "ediamond"}};
+      {"#3d5a80", "normal"},  {"#7d4406", "vee"},     {"#5b2a86", "dot"},
+      {"#005f53", "diamond"}, {"#555555", "empty"},   {"#8c1c4a", "odot"},
+      {"#5c5c00", "box"},     {"#1d1d1d", "ediamond"}};
 
   return lines[index % G_N_ELEMENTS(lines)];
 }
@@ -44,7 +45,7 @@ GdctOrnament gdct_sheet_card_look(const GdctCard *card) {
                             .pen = "#333333",
                             .pen_width = 1.5},
       [GDCT_MARK_GAP] = {
-          .style = "filled,dashed", .pen = GAP_COLOR, .pen_width = 2}};
+          .style = "filled,dashed", .pen = GDCT_ALARM, .pen_width = 2}};
 
   GdctOrnament look = looks[card->mark];
 
@@ -71,8 +72,45 @@ static void measure_badges(GdctSheet *sheet) {
   }
 }
 
+/* What leads where: "→2 3→" is two in, three out. NULL if one or none. */
+char *gdct_sheet_counts(uint32_t ins, uint32_t outs, bool mirrored) {
+  const char *arrow = mirrored ? "←" : "→";
+  g_autofree char *in = mirrored ? g_strdup_printf("%u%s", ins, arrow)
+                                 : g_strdup_printf("%s%u", arrow, ins);
+  g_autofree char *out = mirrored ? g_strdup_printf("%s%u", arrow, outs)
+                                  : g_strdup_printf("%u%s", outs, arrow);
+
+  if (ins + outs < 2) /* one is seen at once */
+    return NULL;
+  if (ins == 0 || outs == 0)
+    return ins == 0 ? g_steal_pointer(&out) : g_steal_pointer(&in);
+  return mirrored ? g_strdup_printf("%s %s", out, in)
+                  : g_strdup_printf("%s %s", in, out);
+}
+
+/* Counts the links shown at each card, and how wide these numbers get. */
+static void measure_counts(GdctSheet *sheet) {
+  const GdctPicture *picture = sheet->picture;
+
+  for (uint32_t i = 0; i < picture->links->len; i++) {
+    const GdctPictureLink *link = gdct_picture_link(picture, i);
+    sheet->outs[link->backward ? link->to : link->from]++;
+    sheet->ins[link->backward ? link->from : link->to]++;
+  }
+  for (uint32_t i = 0; i < picture->cards->len; i++) {
+    double *widest = &sheet->counts[gdct_picture_card(picture, i)->column];
+    g_autofree char *text =
+        gdct_sheet_counts(sheet->ins[i], sheet->outs[i], sheet->mirrored);
+    if (text != NULL)
+      *widest = MAX(
+          *widest,
+          ceil(gdct_ruler_width(sheet->ruler, text, COUNT_SIZE, false)) + 4);
+  }
+}
+
 static double text_width(const GdctSheet *sheet, uint32_t column) {
-  return sheet->card_width - sheet->badges[column] - 2 * PAD - 2 * EDGE;
+  return sheet->card_width - sheet->badges[column] - sheet->counts[column] -
+         2 * PAD - 2 * EDGE;
 }
 
 /* The scale at which a picture with cards of this width would fit the page, at
@@ -109,8 +147,8 @@ static void choose_spacing(GdctSheet *sheet) {
 
   for (uint32_t c = 0; c < sheet->picture->columns->len; c++)
     most = MAX(most, gdct_picture_column(sheet->picture, c)->n_cards);
-  sheet->card_pad = most > 30 ? 3.2 : 7;
-  sheet->card_space = most > 30 ? 1.5 : 5;
+  sheet->card_pad = most > 30 ? 2.4 : 7;
+  sheet->card_space = most > 30 ? 1.2 : 5;
 }
 
 /* Chooses the width of cards at which most can be read on a page. */
@@ -126,7 +164,7 @@ static void choose_width(GdctSheet *sheet) {
     widths[i] =
         gdct_ruler_width(sheet->ruler, gdct_picture_card(picture, i)->title,
                          GDCT_TEXT_SIZE, false);
-  for (double width = 180; width <= 340; width += 20) {
+  for (double width = 180; width <= 460; width += 20) {
     double scale = scale_with(sheet, width, widths);
     if (scale > best + 0.005) {
       best = scale;
@@ -136,41 +174,84 @@ static void choose_width(GdctSheet *sheet) {
   sheet->card_width = best_width;
 }
 
-static void put_lines(GString *out, char *const *lines) {
+static void put_lines(GString *out, char *const *lines, bool mirrored) {
   for (size_t i = 0; lines[i] != NULL; i++) {
     gdct_escape(out, lines[i]);
-    g_string_append(out, "<BR ALIGN=\"LEFT\"/>");
+    g_string_append_printf(out, "<BR ALIGN=\"%s\"/>",
+                           mirrored ? "RIGHT" : "LEFT");
   }
 }
 
-/* A table of one row: the badge, the title and the words of the mark. */
-static char *make_label(const GdctSheet *sheet, const GdctCard *card,
-                        double height, char *const *title, char *const *words) {
+/* The cell with the id, or the bare band. */
+static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
+                       double height) {
   GString *out = g_string_new(NULL);
-  double inner = height - 2 * EDGE;
+  char band[GDCT_COLOR_SIZE];
 
-  g_string_append_printf(
-      out,
-      "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
-      "CELLPADDING=\"0\"><TR><TD BGCOLOR=\"%s\" WIDTH=\"%d\" HEIGHT=\"%d\">",
-      card->color, (int)sheet->badges[card->column], (int)inner);
+  gdct_theme_band(card->color, band);
+  g_string_append_printf(out, "<TD BGCOLOR=\"%s\" WIDTH=\"%d\" HEIGHT=\"%d\">",
+                         band, (int)sheet->badges[card->column], (int)height);
   if (sheet->has_ids[card->column]) {
     g_string_append_printf(out, "<FONT COLOR=\"%s\">",
-                           gdct_color_text(card->color));
+                           gdct_theme_on_band(band));
     gdct_escape(out, card->id);
     g_string_append(out, "</FONT>");
   }
-  g_string_append_printf(
-      out, "</TD><TD WIDTH=\"%d\"></TD><TD ALIGN=\"LEFT\" WIDTH=\"%d\">",
-      (int)PAD, (int)(text_width(sheet, card->column) + PAD));
-  put_lines(out, title);
+  g_string_append(out, "</TD>");
+  return g_string_free(out, FALSE);
+}
+
+/* The cell with the title and the words of the mark. */
+static char *text_cell(const GdctSheet *sheet, const GdctCard *card,
+                       char *const *title, char *const *words) {
+  GString *out = g_string_new(NULL);
+
+  g_string_append_printf(out, "<TD ALIGN=\"%s\" WIDTH=\"%d\">",
+                         sheet->mirrored ? "RIGHT" : "LEFT",
+                         (int)(text_width(sheet, card->column) + PAD));
+  put_lines(out, title, sheet->mirrored);
   if (words != NULL) {
     g_string_append_printf(out, "<FONT POINT-SIZE=\"8.5\" COLOR=\"%s\"><B>",
-                           card->mark == GDCT_MARK_GAP ? GAP_COLOR : "#333333");
-    put_lines(out, words);
+                           card->mark == GDCT_MARK_GAP ? GDCT_ALARM
+                                                       : "#333333");
+    put_lines(out, words, sheet->mirrored);
     g_string_append(out, "</B></FONT>");
   }
-  g_string_append(out, "</TD></TR></TABLE>");
+  g_string_append(out, "</TD>");
+  return g_string_free(out, FALSE);
+}
+
+static char *count_cell(const GdctSheet *sheet, const GdctCard *card,
+                        const char *counts) {
+  if (sheet->counts[card->column] == 0)
+    return g_strdup("");
+  return g_strdup_printf(
+      "<TD WIDTH=\"%d\"><FONT POINT-SIZE=\"%g\" COLOR=\"" COUNT_COLOR
+      "\">%s</FONT></TD>",
+      (int)sheet->counts[card->column], COUNT_SIZE,
+      counts == NULL ? " " : counts);
+}
+
+/* A table of one row: the id, the title with the words of the mark, and the
+ * numbers of links. */
+static char *make_label(const GdctSheet *sheet, uint32_t index,
+                        char *const *title, char *const *words) {
+  const GdctCard *card = gdct_picture_card(sheet->picture, index);
+  g_autofree char *counts =
+      gdct_sheet_counts(sheet->ins[index], sheet->outs[index], sheet->mirrored);
+  g_autofree char *band =
+      band_cell(sheet, card, sheet->heights[index] - 2 * EDGE);
+  g_autofree char *text = text_cell(sheet, card, title, words);
+  g_autofree char *count = count_cell(sheet, card, counts);
+  g_autofree char *space = g_strdup_printf("<TD WIDTH=\"%d\"></TD>", (int)PAD);
+  const char *cells[] = {band, space, text, count};
+  GString *out = g_string_new("<TABLE BORDER=\"0\" CELLBORDER=\"0\" "
+                              "CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>");
+
+  for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)
+    g_string_append(out,
+                    cells[sheet->mirrored ? G_N_ELEMENTS(cells) - 1 - i : i]);
+  g_string_append(out, "</TR></TABLE>");
   return g_string_free(out, FALSE);
 }
 
@@ -189,8 +270,7 @@ static void make_card(GdctSheet *sheet, uint32_t index) {
     height += g_strv_length(words) * gdct_line_height(WORDS_SIZE);
   }
   sheet->heights[index] = ceil(height);
-  sheet->labels[index] =
-      make_label(sheet, card, sheet->heights[index], title, words);
+  sheet->labels[index] = make_label(sheet, index, title, words);
 }
 
 static void clear_ornament(void *ornament) {
@@ -210,7 +290,12 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   sheet->ornaments = g_array_new(FALSE, FALSE, sizeof(GdctOrnament));
   g_array_set_clear_func(sheet->ornaments, clear_ornament);
   sheet->samples = g_array_new(FALSE, FALSE, sizeof(GdctSample));
+  sheet->mirrored = gdct_is_rtl(picture->language);
+  sheet->counts = g_new0(double, picture->columns->len + 1);
+  sheet->ins = g_new0(uint32_t, picture->cards->len + 1);
+  sheet->outs = g_new0(uint32_t, picture->cards->len + 1);
   measure_badges(sheet);
+  measure_counts(sheet);
   choose_spacing(sheet);
   choose_width(sheet);
   for (uint32_t i = 0; i < picture->cards->len; i++)
@@ -223,6 +308,9 @@ void gdct_sheet_free(GdctSheet *sheet) {
     return;
   gdct_ruler_free(sheet->ruler);
   g_free(sheet->badges);
+  g_free(sheet->counts);
+  g_free(sheet->ins);
+  g_free(sheet->outs);
   g_free(sheet->has_ids);
   g_free(sheet->heights);
   g_strfreev(sheet->labels);

@@ -48,6 +48,10 @@ typedef struct {
   double column_gap;
   double card_pad;   /* above and below the text of a card, together */
   double card_space; /* between cards */
+  double *counts;    /* of each column: width of the numbers of links */
+  uint32_t *ins;     /* of each card: links shown that lead to it */
+  uint32_t *outs;    /* and from it */
+  bool mirrored;     /* the first column is on the right */
   double *badges;    /* of each column: width of the id, or of a bare band */
   bool *has_ids;     /* of each column: the ids are short enough to show */
   double *heights;   /* of each card */
@@ -65,6 +69,11 @@ void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards, const double *column_x);
 
 /* The label of a heading between the cards of a column. */
 char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group);
+
+/* How many links lead to a card and from it, "→2 3→"; NULL if at most one. Free
+ * with
+ * g_free(). */
+char *gdct_sheet_counts(uint32_t ins, uint32_t outs, bool mirrored);
 
 /* How links of style @index look. */
 GdctLine gdct_sheet_line(uint32_t index);

@@ -9,9 +9,6 @@
 
 #define DPI 96.0
 
-/* Room for a browser that has none of our fonts, or hints otherwise. */
-#define SLACK 1.05
-
 /* WORD JOINER: it shows nothing and allows no break. Put after a backslash or
  * an ampersand it keeps Graphviz from seeing an escape or an entity, however
  * often it looks (twice for tooltips, and in SVG once more). */
@@ -65,7 +62,7 @@ double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
 
   set_text(ruler, text, size, bold, -1);
   pango_layout_get_extents(ruler->layout, NULL, &logical);
-  return SLACK * logical.width / PANGO_SCALE * 72 / DPI;
+  return GDCT_TEXT_SLACK * logical.width / PANGO_SCALE * 72 / DPI;
 }
 
 /* Runs of white space as one space, none at the ends. */
@@ -107,7 +104,7 @@ char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
   GSList *found;
 
   set_text(ruler, tidied, size, bold,
-           (int)(width / SLACK * DPI / 72 * PANGO_SCALE));
+           (int)(width / GDCT_TEXT_SLACK * DPI / 72 * PANGO_SCALE));
   found = pango_layout_get_lines_readonly(ruler->layout);
   for (; found != NULL && lines->len < max_lines; found = found->next) {
     const PangoLayoutLine *line = found->data;
@@ -122,6 +119,29 @@ char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
   }
   g_ptr_array_add(lines, NULL);
   return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+bool gdct_is_rtl(const char *language) {
+  static const char *const languages[] = {"ar", "ckb", "dv", "fa", "he", "ks",
+                                          "ps", "sd",  "ug", "ur", "yi", NULL};
+  g_autofree char *primary = g_ascii_strdown(language, -1);
+
+  primary[strcspn(primary, "-_")] = '\0';
+  return g_strv_contains(languages, primary);
+}
+
+bool gdct_text_is_rtl(const char *text) {
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    GUnicodeScript script = g_unichar_get_script(c);
+    if (g_unichar_isalpha(c))
+      return script == G_UNICODE_SCRIPT_ARABIC ||
+             script == G_UNICODE_SCRIPT_HEBREW ||
+             script == G_UNICODE_SCRIPT_SYRIAC ||
+             script == G_UNICODE_SCRIPT_THAANA ||
+             script == G_UNICODE_SCRIPT_NKO;
+  }
+  return false;
 }
 
 double gdct_line_height(double size) {

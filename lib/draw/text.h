@@ -10,6 +10,10 @@
 /* The fonts of every diagram: the first that is there. */
 #define GDCT_FONTS "Noto Sans, DejaVu Sans, sans-serif"
 
+/* How much wider a text is said to be: room for a browser that has none of our
+ * fonts, or hints otherwise. */
+#define GDCT_TEXT_SLACK 1.05
+
 typedef struct GdctRuler GdctRuler;
 
 GdctRuler *gdct_ruler_new(void);
@@ -24,6 +28,12 @@ double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
  * space. Free with g_strfreev(). */
 char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
                        bool bold, double width, size_t max_lines);
+
+/* Whether a language is written from right to left. */
+bool gdct_is_rtl(const char *language);
+
+/* Whether a text begins so, which its first strong letter decides. */
+bool gdct_text_is_rtl(const char *text);
 
 /* The height of a line as Graphviz sets it, or a little more. */
 double gdct_line_height(double size);

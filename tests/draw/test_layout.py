@@ -105,9 +105,9 @@ class Svg:
                 at = numbers(shapes[0].get("d"))
                 assert element.get("id") not in self.links, element.get("id")
                 self.links[element.get("id")] = list(zip(at[::2], at[1::2]))
-            elif "node" in kinds and shapes:
+            elif element.get("id", "").startswith("node-"):
                 at = numbers(shapes[0].get("points") or shapes[0].get("d"))
-                self.cards[element.get("id")] = Box(
+                self.cards[element.get("id").removeprefix("node-")] = Box(
                     min(at[::2]), min(at[1::2]), max(at[::2]), max(at[1::2]))
 
 

@@ -43,10 +43,10 @@ PUBLIC = {
 # One place knows one foreign library: header, files that may include it.
 FOREIGN = [
     (r"yaml\.h", r"lib/(import|read)/yaml[^/]*"),
-    (r"libxml/.*", r"lib/(read|verify|write)/(xml|html|docx)[^/]*"),
+    (r"libxml/.*", r"lib/((read|verify|write)/(xml|html|docx)|draw/svg)[^/]*"),
     (r"(graphviz/)?(cgraph|gvc|cdt|types|gvplugin\w*|gvcext|geom|pathplan)\.h",
-     r"lib/draw/graphviz\.c"),
-    (r"(pango|cairo)[^.]*\.h|(pango|cairo)/.*", r"lib/draw/text\.c"),
+     r"lib/draw/graphviz[^/]*"),
+    (r"(pango|cairo)[^.]*\.h|(pango|cairo)/.*", r"lib/draw/(text|page)\.c"),
     (r"jansson\.h", r"(lib/(read|write)/json[^/]*|tools/[^/]*)"),
     (r"serd.*", r"lib/write/(turtle|rdf)[^/]*"),
     (r"xlsxwriter.*", r"lib/write/xlsx[^/]*"),

@@ -53,9 +53,47 @@ typedef struct {
 /** The table of formats of pictures: dot, svg, png, pdf. */
 GDCT_API const GdctPictureFormat *gdct_picture_formats(size_t *ret_count);
 
+/** Colours: of the mapping; greys, for print; black on white, with bands in
+ * the colours of the mapping. */
+typedef enum {
+  GDCT_THEME_COLOR,
+  GDCT_THEME_GREY,
+  GDCT_THEME_CONTRAST
+} GdctThemeName;
+
+/** The page of a PDF: landscape, with the picture scaled to it; or as large as
+ * the picture. */
+typedef enum { GDCT_PAGE_A4, GDCT_PAGE_A3, GDCT_PAGE_FIT } GdctPageSize;
+
+/** How a picture is drawn; all zeros are the defaults. */
+typedef struct {
+  GdctThemeName theme;
+  GdctPageSize page;     /**< of PDF */
+  double dpi;            /**< of PNG: pixels an inch; 0 is 150 */
+  bool dot_layout;       /**< Graphviz's dot places the cards, not we */
+  const char *link_base; /**< cards link to this and their id; or NULL */
+} GdctDrawOptions;
+
+/** Whether a base is http, https or relative, and without spaces, quotes,
+ * backslashes, percent signs that escape nothing, and control characters. */
+GDCT_API bool gdct_link_base_is_safe(const char *base);
+
 /** Draws a picture in a format of the table; false, with nothing or a part
- * given to the sink, if the sink or Graphviz failed: *@p ret_problem then says
- * why and is freed with free(). Not safe for several threads at once. */
+ * given to the sink, if the sink or Graphviz failed, or the base of links is
+ * not safe: *@p ret_problem then says why and is freed with free().
+ *
+ * In a language that is written from right to left the columns are mirrored.
+ * PNG gets fewer pixels an inch if it would be wider or higher than 30,000.
+ * Not safe for several threads at once.
+ *
+ * @param options NULL: the defaults */
+GDCT_API bool gdct_picture_draw_with(const GdctPicture *picture,
+                                     const char *format,
+                                     const GdctDrawOptions *options,
+                                     GdctSink sink, void *data,
+                                     char **ret_problem);
+
+/** The same with the defaults. */
 GDCT_API bool gdct_picture_draw(const GdctPicture *picture, const char *format,
                                 GdctSink sink, void *data, char **ret_problem);
 

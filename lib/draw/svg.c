@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SVG for web pages (https://www.w3.org/TR/SVG2/), with the roles of
+ * https://www.w3.org/TR/graphics-aria-1.0/. Graphviz draws; this adds what it
+ * has no words for. */
+#include "draw/svg.h"
+
+#include "draw/text.h"
+#include "draw/theme.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include <string.h>
+
+/* Measured with the first; the others where it is missing, and for scripts it
+ * does not have. */
+#define FONTS                                                                  \
+  "'Noto Sans', 'DejaVu Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC', "       \
+  "'Noto Naskh Arabic', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+typedef struct {
+  const GdctPicture *picture;
+  const GdctDrawOptions *options;
+  xmlDoc *document;
+  GdctRuler *ruler;  /* where columns are mirrored; else NULL */
+  GHashTable *cards; /* id in the SVG -> index + 1 */
+  GHashTable *links;
+  GHashTable *dark; /* rule for what was met -> colour; sorted later */
+} Finish;
+
+/* ---- small things ---- */
+
+static const char *name_of(const xmlNode *node) {
+  return node->type == XML_ELEMENT_NODE ? (const char *)node->name : "";
+}
+
+static void set(xmlNode *node, const char *name, const char *value) {
+  g_autofree char *clean = gdct_clean_text(value);
+
+  xmlSetProp(node, BAD_CAST name, BAD_CAST clean);
+}
+
+static char *get(const xmlNode *node, const char *name) {
+  xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
+  char *copy = g_strdup(value == NULL ? "" : (const char *)value);
+
+  xmlFree(value);
+  return copy;
+}
+
+static xmlNode *new_element(Finish *finish, const char *name,
+                            const char *text) {
+  xmlNode *root = xmlDocGetRootElement(finish->document);
+  xmlNode *node =
+      xmlNewDocNode(finish->document, root->ns, BAD_CAST name, NULL);
+
+  if (text != NULL) {
+    g_autofree char *clean = gdct_clean_text(text);
+    xmlAddChild(node, xmlNewDocText(finish->document, BAD_CAST clean));
+  }
+  return node;
+}
+
+static void put_first(xmlNode *parent, xmlNode *child) {
+  if (parent->children == NULL)
+    xmlAddChild(parent, child);
+  else
+    xmlAddPrevSibling(parent->children, child);
+}
+
+static void drop(xmlNode *node) {
+  xmlUnlinkNode(node);
+  xmlFreeNode(node);
+}
+
+/* Graphviz's titles are names; ours are what a pointer shows. */
+static void set_title(Finish *finish, xmlNode *group, const char *title) {
+  for (xmlNode *child = group->children, *next; child != NULL; child = next) {
+    next = child->next;
+    if (strcmp(name_of(child), "title") == 0)
+      drop(child);
+  }
+  if (title != NULL)
+    put_first(group, new_element(finish, "title", title));
+}
+
+/* ---- every element ---- */
+
+/* Graphviz says where each line begins, as it measured it. Where lines are
+ * aligned on the right, it is their ends that must stay. */
+static void hold_right(const Finish *finish, xmlNode *node, const char *text) {
+  g_autofree char *anchor = get(node, "text-anchor"), *x = get(node, "x");
+  g_autofree char *size = get(node, "font-size");
+  g_autofree char *weight = get(node, "font-weight");
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  double width;
+
+  if (strcmp(anchor, "start") != 0)
+    return;
+  width = gdct_ruler_width(finish->ruler, text, g_ascii_strtod(size, NULL),
+                           strcmp(weight, "bold") == 0) /
+          GDCT_TEXT_SLACK;
+  set(node, "text-anchor", "end");
+  set(node, "x",
+      g_ascii_formatd(number, sizeof number, "%.2f",
+                      g_ascii_strtod(x, NULL) + width));
+}
+
+/* What was put into texts so that Graphviz finds no escape in them. */
+static void clean_text(const Finish *finish, xmlNode *node) {
+  xmlChar *content = xmlNodeGetContent(node);
+  GString *text = g_string_new((const char *)content);
+
+  g_string_replace(text, "\\\u2060", "\\", 0);
+  g_string_replace(text, "&\u2060", "&", 0);
+  if (finish->ruler != NULL)
+    hold_right(finish, node, text->str);
+  if (gdct_text_is_rtl(text->str)) {
+    g_autofree char *anchor = get(node, "text-anchor");
+    set(node, "direction", "rtl");
+    if (strcmp(anchor, "start") == 0)
+      set(node, "text-anchor", "end");
+    else if (strcmp(anchor, "end") == 0)
+      set(node, "text-anchor", "start");
+  }
+  xmlNodeSetContent(node, NULL);
+  xmlAddChild(node, xmlNewDocText(node->doc, BAD_CAST text->str));
+  xmlFree(content);
+  g_string_free(text, TRUE);
+}
+
+static void clean_color(Finish *finish, xmlNode *node, const char *name) {
+  g_autofree char *color = get(node, name);
+  char dark[GDCT_COLOR_SIZE];
+
+  if (strcmp(color, "transparent") == 0)
+    set(node, name, "none");
+  else if (strcmp(color, "white") == 0 || strcmp(color, "black") == 0) {
+    char *number = g_strdup(*color == 'w' ? "#ffffff" : "#000000");
+    g_free(color);
+    color = number;
+    set(node, name, color);
+  }
+  if (*color == '#' && gdct_theme_dark(finish->options->theme, color, dark))
+    g_hash_table_insert(finish->dark,
+                        g_strdup_printf("[%s=\"%s\"]{%s:", name, color, name),
+                        g_strdup(dark));
+}
+
+static void clean_element(Finish *finish, xmlNode *node) {
+  clean_color(finish, node, "fill");
+  clean_color(finish, node, "stroke");
+  if (strcmp(name_of(node), "text") == 0) {
+    xmlUnsetProp(node, BAD_CAST "font-family");
+    clean_text(finish, node);
+    return;
+  }
+  for (xmlNode *child = node->children, *next; child != NULL; child = next) {
+    next = child->next;
+    if (child->type == XML_COMMENT_NODE || xmlIsBlankNode(child))
+      drop(child);
+    else if (child->type == XML_ELEMENT_NODE)
+      clean_element(finish, child);
+  }
+}
+
+/* ---- cards and links ---- */
+
+static void wrap_in_link(Finish *finish, xmlNode *group, const char *id) {
+  xmlNode *root = xmlDocGetRootElement(finish->document);
+  xmlNs *xlink = xmlSearchNsByHref(finish->document, root,
+                                   BAD_CAST "http://www.w3.org/1999/xlink");
+  xmlNode *anchor = new_element(finish, "a", NULL);
+  g_autofree char *address = g_strconcat(finish->options->link_base, id, NULL);
+
+  for (xmlNode *child = group->children, *next; child != NULL; child = next) {
+    next = child->next;
+    if (strcmp(name_of(child), "title") == 0)
+      continue;
+    xmlUnlinkNode(child);
+    xmlAddChild(anchor, child);
+  }
+  xmlSetProp(anchor, BAD_CAST "href", BAD_CAST address);
+  if (xlink != NULL)
+    xmlSetNsProp(anchor, xlink, BAD_CAST "href", BAD_CAST address);
+  xmlAddChild(group, anchor);
+}
+
+static void finish_card(Finish *finish, xmlNode *group, uint32_t index) {
+  const GdctCard *card = gdct_picture_card(finish->picture, index);
+  bool links = finish->options->link_base != NULL;
+  g_autofree char *label = g_strdup_printf(
+      "%s: %s%s%s", card->id, card->title, card->words == NULL ? "" : "; ",
+      card->words == NULL ? "" : card->words);
+  g_autofree char *title = g_strdup_printf("%s (%s)", label, card->kind_title);
+
+  set_title(finish, group, title);
+  /* A symbol hides what is in it, a link too. */
+  set(group, "role", links ? "graphics-object group" : "graphics-symbol img");
+  set(group, "aria-label", label);
+  if (links)
+    wrap_in_link(finish, group, card->id);
+}
+
+static void finish_link(Finish *finish, xmlNode *group, uint32_t index) {
+  const GdctPictureLink *link = gdct_picture_link(finish->picture, index);
+
+  set_title(finish, group, link->tooltip);
+  set(group, "role", "graphics-symbol img");
+  set(group, "aria-label", link->tooltip);
+}
+
+/* ---- groups of them ---- */
+
+typedef struct {
+  xmlNode **columns;
+  xmlNode *links, *legend;
+} Groups;
+
+static xmlNode *add_group(Finish *finish, const char *class,
+                          const char *label) {
+  xmlNode *group = new_element(finish, "g", NULL);
+
+  set(group, "class", class);
+  set(group, "role", "graphics-object group");
+  set(group, "aria-label", label);
+  return group;
+}
+
+static void move_into(xmlNode *group, xmlNode *child) {
+  xmlUnlinkNode(child);
+  xmlAddChild(group, child);
+}
+
+/* Puts a group that Graphviz drew where it belongs. */
+static void sort_group(Finish *finish, const Groups *groups, xmlNode *child) {
+  g_autofree char *id = get(child, "id"), *class = get(child, "class");
+  uint32_t card = GPOINTER_TO_UINT(g_hash_table_lookup(finish->cards, id));
+  uint32_t link = GPOINTER_TO_UINT(g_hash_table_lookup(finish->links, id));
+
+  if (card > 0) {
+    finish_card(finish, child, card - 1);
+    move_into(
+        groups->columns[gdct_picture_card(finish->picture, card - 1)->column],
+        child);
+  } else if (link > 0) {
+    finish_link(finish, child, link - 1);
+    move_into(groups->links, child);
+  } else {
+    set_title(finish, child, NULL);
+    if (g_str_has_prefix(id, "node") || g_str_has_prefix(id, "edge"))
+      xmlUnsetProp(child, BAD_CAST "id"); /* a number, which may change */
+    if (strstr(class, "legend") != NULL)
+      move_into(groups->legend, child);
+  }
+}
+
+static void sort_groups(Finish *finish, xmlNode *graph) {
+  const GdctPicture *picture = finish->picture;
+  uint32_t n_columns = picture->columns->len;
+  g_autofree xmlNode **columns = g_new0(xmlNode *, n_columns + 1);
+  Groups groups = {columns, add_group(finish, "links", "Links"),
+                   add_group(finish, "legend-box", "Legend")};
+  xmlNode *last = graph->last;
+
+  for (uint32_t c = 0; c < n_columns; c++)
+    columns[c] =
+        add_group(finish, "column", gdct_picture_column(picture, c)->heading);
+  for (xmlNode *child = graph->children, *next; child != NULL; child = next) {
+    next = child == last ? NULL : child->next;
+    if (strcmp(name_of(child), "g") == 0)
+      sort_group(finish, &groups, child);
+  }
+  /* Links are drawn first, for cards lie upon them. */
+  xmlAddChild(graph, groups.links);
+  for (uint32_t c = 0; c < n_columns; c++)
+    xmlAddChild(graph, columns[c]);
+  xmlAddChild(graph, groups.legend);
+}
+
+/* ---- all of it ---- */
+
+static gint compare_texts(gconstpointer left, gconstpointer right) {
+  return strcmp(left, right);
+}
+
+static void put_style(Finish *finish, xmlNode *root) {
+  GString *css = g_string_new("\n.gdctrace .edge:hover path{stroke-width:2.5}\n"
+                              ".gdctrace a:focus polygon,.gdctrace a:hover "
+                              "polygon:first-child{stroke-width:2.5}\n");
+  GList *colors =
+      g_list_sort(g_hash_table_get_keys(finish->dark), compare_texts);
+
+  if (colors != NULL)
+    g_string_append(css, "@media screen and (prefers-color-scheme:dark){\n");
+  for (GList *color = colors; color != NULL; color = color->next) {
+    const char *rule = color->data;
+    const char *dark = g_hash_table_lookup(finish->dark, rule);
+    g_string_append_printf(css, ".gdctrace %s%s}\n", rule, dark);
+  }
+  if (colors != NULL)
+    g_string_append(css, "}\n");
+  put_first(root, new_element(finish, "style", NULL));
+  xmlAddChild(root->children,
+              xmlNewDocText(finish->document, BAD_CAST css->str));
+  g_list_free(colors);
+  g_string_free(css, TRUE);
+}
+
+static void put_words(Finish *finish, xmlNode *root) {
+  const GdctPicture *picture = finish->picture;
+  GString *words = g_string_new(picture->subtitle);
+
+  for (uint32_t c = 0; c < picture->columns->len; c++)
+    g_string_append_printf(words, "%s%s (%u)", c == 0 ? ". Columns: " : "; ",
+                           gdct_picture_column(picture, c)->heading,
+                           gdct_picture_column(picture, c)->n_cards);
+  if (*picture->sources != '\0')
+    g_string_append_printf(words, ". %s", picture->sources);
+  put_first(root, new_element(finish, "desc", words->str));
+  put_first(root, new_element(finish, "title", picture->title));
+  set(root, "class", "gdctrace");
+  set(root, "role", "graphics-document document");
+  set(root, "aria-roledescription", "traceability diagram");
+  set(root, "font-family", FONTS);
+  xmlNodeSetLang(root, BAD_CAST picture->language);
+  g_string_free(words, TRUE);
+}
+
+static void find_ids(Finish *finish) {
+  const GdctPicture *picture = finish->picture;
+
+  for (uint32_t i = 0; i < picture->cards->len; i++)
+    g_hash_table_insert(
+        finish->cards,
+        g_strdup_printf("node-%s", gdct_picture_card(picture, i)->id),
+        GUINT_TO_POINTER(i + 1));
+  for (uint32_t i = 0; i < picture->links->len; i++)
+    g_hash_table_insert(
+        finish->links,
+        g_strdup_printf("link-%s", gdct_picture_link(picture, i)->key),
+        GUINT_TO_POINTER(i + 1));
+}
+
+static void finish_document(Finish *finish) {
+  xmlDoc *document = finish->document;
+  xmlDtd *type = xmlGetIntSubset(document);
+  xmlNode *root = xmlDocGetRootElement(document), *graph;
+
+  for (xmlNode *child = document->children, *next; child != NULL;
+       child = next) {
+    next = child->next;
+    if (child->type == XML_COMMENT_NODE)
+      drop(child);
+  }
+  if (type != NULL) {
+    xmlUnlinkNode((xmlNode *)type);
+    xmlFreeDtd(type);
+    document->intSubset = NULL;
+  }
+  document->standalone = -2; /* says nothing of it */
+  clean_element(finish, root);
+  for (graph = root->children; graph != NULL; graph = graph->next)
+    if (strcmp(name_of(graph), "g") == 0)
+      break;
+  if (graph != NULL) {
+    xmlUnsetProp(graph, BAD_CAST "id");
+    set_title(finish, graph, NULL);
+    sort_groups(finish, graph);
+  }
+  put_style(finish, root);
+  put_words(finish, root);
+}
+
+char *gdct_svg_finish(const GdctPicture *picture,
+                      const GdctDrawOptions *options, const char *bytes,
+                      size_t size, size_t *ret_size) {
+  Finish finish = {.picture = picture, .options = options};
+  xmlChar *written = NULL;
+  char *copy = NULL;
+  int length = 0;
+
+  finish.document = xmlReadMemory(bytes, (int)size, NULL, NULL,
+                                  XML_PARSE_NONET | XML_PARSE_HUGE |
+                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  if (finish.document == NULL)
+    return NULL;
+  finish.cards = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  finish.links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  finish.dark = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  if (gdct_is_rtl(picture->language))
+    finish.ruler = gdct_ruler_new();
+  find_ids(&finish);
+  finish_document(&finish);
+  xmlDocDumpFormatMemoryEnc(finish.document, &written, &length, "UTF-8", 1);
+  if (written != NULL) {
+    copy = g_memdup2(written, (gsize)length + 1);
+    *ret_size = (size_t)length;
+  }
+  xmlFree(written);
+  xmlFreeDoc(finish.document);
+  gdct_ruler_free(finish.ruler);
+  g_hash_table_unref(finish.cards);
+  g_hash_table_unref(finish.links);
+  g_hash_table_unref(finish.dark);
+  return copy;
+}
