@@ -7,6 +7,9 @@
 
 static char *arg_node;
 static int arg_depth = 1;
+static gboolean arg_all;
+static char *arg_as, *arg_by;
+static char **arg_where;
 static char *arg_theme, *arg_page, *arg_layout, *arg_link_base;
 static int arg_dpi;
 
@@ -15,6 +18,15 @@ static const GOptionEntry options[] = {
      "Draw a node and what is near it", "ID"},
     {"depth", 'd', 0, G_OPTION_ARG_INT, &arg_depth,
      "How many links away, with --node (default 1)", "N"},
+    {"all", 'a', 0, G_OPTION_ARG_NONE, &arg_all,
+     "A card for every node, however many", NULL},
+    {"as", 0, 0, G_OPTION_ARG_FILENAME, &arg_as,
+     "columns (default), or timeline: bars from start to end", "HOW"},
+    {"by", 'b', 0, G_OPTION_ARG_FILENAME, &arg_by,
+     "With --as timeline: groups by an attribute, a kind or a path", "KEY"},
+    {"where", 'w', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg_where,
+     "With --as timeline: only nodes for which this holds; may be repeated",
+     "FILTER"},
     {"theme", 0, 0, G_OPTION_ARG_FILENAME, &arg_theme,
      "colour (default), grey for print, or contrast", "THEME"},
     {"page", 0, 0, G_OPTION_ARG_FILENAME, &arg_page,
@@ -28,10 +40,24 @@ static const GOptionEntry options[] = {
     {NULL, 0, 0, 0, NULL, NULL, NULL}};
 
 static const char examples[] =
-    "Without VIEW and --node, the views are listed.\n\nExamples:\n  gdctrace "
-    "draw overview -o overview.svg\n  gdctrace draw --node gdc.o1 --depth 2 -o "
-    "objective-1.pdf\n  gdctrace draw overview --format dot | dot -Tpng > "
-    "overview.png\n  gdctrace draw overview --page a3 --theme grey -o wall.pdf";
+    "Without VIEW and --node, the views are listed. More than 300 cards are "
+    "put\n"
+    "together by what they are part of, or by an attribute; the subtitle says "
+    "so.\n"
+    "\n"
+    "--as timeline draws what has a start or an end: of VIEW, or of all nodes "
+    "for\n"
+    "which --where holds. A node stands in each of its groups; what has no "
+    "dates is\n"
+    "counted.\n"
+    "\n"
+    "Examples:\n"
+    "  gdctrace draw overview -o overview.svg\n"
+    "  gdctrace draw --node gdc.o1 --depth 2 -o objective-1.pdf\n"
+    "  gdctrace draw --as timeline --where theme=ai --by sector -o ai.svg\n"
+    "  gdctrace draw activities --as timeline --by gdc-objective -o times.png\n"
+    "  gdctrace draw overview --page a3 --theme grey -o wall.pdf\n"
+    "  gdctrace draw overview --format dot | dot -Tpng > overview.png";
 
 /* The formats with what they are for, under the options in the help. */
 static char *describe_formats(void) {
@@ -148,16 +174,121 @@ static bool choose_look(const GdctPictureFormat *format,
   return true;
 }
 
-/* Complains that nothing is chosen, and lists what could be. */
+/* Whether two views are of one family, such as "road-map-c1", "road-map-c2":
+ * their ids begin with the same words. */
+static bool are_akin(const Tool *tool, uint32_t a, uint32_t b) {
+  const char *id = gdct_id(tool->mapping, (GdctThing){GDCT_VIEW, a});
+  const char *other = gdct_id(tool->mapping, (GdctThing){GDCT_VIEW, b});
+
+  for (size_t i = 0; id[i] != '\0' && id[i] == other[i]; i++)
+    if (id[i] == '-')
+      return true;
+  return false;
+}
+
+/* Complains that nothing is chosen, and lists what could be, each family of
+ * views set off from the others. */
 static int list_views(const Tool *tool) {
+  uint32_t count = gdct_count(tool->mapping, GDCT_VIEW);
+  bool was_akin = false;
+
+  if (count == 0)
+    return tool_usage("draw: the mapping has no views; use --node");
   tool_usage("draw: which VIEW, or --node? The views are:");
-  for (uint32_t i = 0; i < gdct_count(tool->mapping, GDCT_VIEW); i++) {
+  for (uint32_t i = 0; i < count; i++) {
     GdctThing view = {GDCT_VIEW, i};
-    fprintf(stderr, "  %-20s ", gdct_id(tool->mapping, view));
+    bool akin = i + 1 < count && are_akin(tool, i, i + 1);
+    bool begins = akin && !(i > 0 && are_akin(tool, i - 1, i));
+    if (i > 0 && (begins || was_akin))
+      fputc('\n', stderr);
+    was_akin = i > 0 && !akin && are_akin(tool, i - 1, i);
+    fprintf(stderr, "  %-17s ", gdct_id(tool->mapping, view));
     put_text(stderr, gdct_title(tool->mapping, view, tool_language()));
     fputc('\n', stderr);
   }
   return EXIT_USAGE;
+}
+
+static bool is_timeline(void) {
+  return g_strcmp0(arg_as, "timeline") == 0;
+}
+
+/* Complains about options that do not go together; EXIT_FINE if they do. */
+static int check_options(const char *view) {
+  if (arg_node != NULL && view != NULL)
+    return tool_usage("draw: either '%s' or --node, not both", view);
+  if (arg_depth < 0)
+    return tool_usage("--depth: %d is below 0", arg_depth);
+  if (arg_as != NULL && !is_timeline() && strcmp(arg_as, "columns") != 0)
+    return tool_usage("--as: '%s' is neither columns nor timeline", arg_as);
+  if (!is_timeline() && (arg_by != NULL || arg_where != NULL))
+    return tool_usage("%s goes with --as timeline",
+                      arg_by != NULL ? "--by" : "--where");
+  if (is_timeline() && arg_node != NULL)
+    return tool_usage("--as timeline draws a VIEW, or what --where chooses, "
+                      "but no --node");
+  return EXIT_FINE;
+}
+
+static const char *last_finding(const GdctReport *report) {
+  return gdct_report_get(report, gdct_report_count(report) - 1)->message;
+}
+
+/* A picture, or what is wrong: with --by, for views have been checked. */
+static int answer(const Tool *tool, GdctPicture *picture,
+                  GdctPicture **ret_picture) {
+  *ret_picture = picture;
+  if (picture != NULL)
+    return EXIT_FINE;
+  if (arg_by != NULL)
+    return tool_usage("--by: %s", last_finding(tool->report));
+  print_findings(tool->report, GDCT_ERROR, stderr);
+  return EXIT_FINDINGS;
+}
+
+/* The filters of a title: "sector=ITU-D, theme=ai", or "Timeline". */
+static char *timeline_title(void) {
+  g_autofree char *filters =
+      arg_where == NULL ? NULL : g_strjoinv(", ", arg_where);
+
+  return filters == NULL ? g_strdup("Timeline")
+                         : g_strdup_printf("Timeline: %s", filters);
+}
+
+/* Bars of all nodes, or of those for which the filters hold. */
+static int make_timeline(const Tool *tool, GdctPicture **ret_picture) {
+  uint32_t count = gdct_count(tool->mapping, GDCT_NODE), n_nodes = 0;
+  g_autofree uint32_t *nodes = g_new(uint32_t, (size_t)count + 1);
+  g_autofree char *title = timeline_title();
+  GPtrArray *filters =
+      tool_filters(tool, GDCT_NODE, (const char *const *)arg_where);
+
+  if (filters == NULL)
+    return EXIT_USAGE;
+  for (uint32_t i = 0; i < count; i++)
+    if (tool_all_hold(filters, (GdctThing){GDCT_NODE, i}))
+      nodes[n_nodes++] = i;
+  g_ptr_array_unref(filters);
+  return answer(tool,
+                gdct_timeline_of_nodes(tool->graph, nodes, n_nodes, title,
+                                       arg_by, tool_language(), tool->report),
+                ret_picture);
+}
+
+static int make_view(const Tool *tool, const char *view,
+                     GdctPicture **ret_picture) {
+  uint32_t index = tool_find(tool, GDCT_VIEW, "view", view);
+  uint32_t most = arg_all ? 0 : GDCT_MOST_CARDS;
+
+  if (index == GDCT_NONE)
+    return EXIT_USAGE;
+  return answer(tool,
+                is_timeline()
+                    ? gdct_timeline_of_view(tool->graph, index, arg_by,
+                                            tool_language(), tool->report)
+                    : gdct_picture_of_view(tool->graph, index, tool_language(),
+                                           most, tool->report),
+                ret_picture);
 }
 
 /* Makes the picture that was asked for. */
@@ -165,25 +296,21 @@ static int make_picture(const Tool *tool, const char *view,
                         GdctPicture **ret_picture) {
   uint32_t index;
 
-  if (arg_node == NULL && view == NULL)
+  if (view != NULL && arg_where != NULL)
+    return tool_usage("--as timeline: either '%s' or --where, not both", view);
+  if (view != NULL)
+    return make_view(tool, view, ret_picture);
+  if (is_timeline())
+    return make_timeline(tool, ret_picture);
+  if (arg_node == NULL)
     return list_views(tool);
-  if (arg_node != NULL) {
-    index = tool_find(tool, GDCT_NODE, "node", arg_node);
-    if (index == GDCT_NONE)
-      return EXIT_USAGE;
-    *ret_picture = gdct_picture_of_node(tool->graph, index, (unsigned)arg_depth,
-                                        tool_language());
-    return EXIT_FINE;
-  }
-  index = tool_find(tool, GDCT_VIEW, "view", view);
+  index = tool_find(tool, GDCT_NODE, "node", arg_node);
   if (index == GDCT_NONE)
     return EXIT_USAGE;
   *ret_picture =
-      gdct_picture_of_view(tool->graph, index, tool_language(), tool->report);
-  if (*ret_picture != NULL)
-    return EXIT_FINE;
-  print_findings(tool->report, GDCT_ERROR, stderr);
-  return EXIT_FINDINGS;
+      gdct_picture_of_node(tool->graph, index, (unsigned)arg_depth,
+                           tool_language(), arg_all ? 0 : GDCT_MOST_CARDS);
+  return EXIT_FINE;
 }
 
 static int draw(const GdctPicture *picture, const GdctPictureFormat *format,
@@ -214,10 +341,9 @@ int cmd_draw(int argc, char **argv) {
 
   if (!tool_parse(&argc, &argv, "[VIEW]", options, more, 0, 1, &status))
     return status;
-  if (arg_node != NULL && argc > 1)
-    return tool_usage("draw: either '%s' or --node, not both", argv[1]);
-  if (arg_depth < 0)
-    return tool_usage("--depth: %d is below 0", arg_depth);
+  status = check_options(argc > 1 ? argv[1] : NULL);
+  if (status != EXIT_FINE)
+    return status;
   format = choose_format();
   if (format == NULL || !choose_look(format, &look))
     return EXIT_USAGE;

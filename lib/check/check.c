@@ -3,12 +3,13 @@
 #include "check/check.h"
 
 static const GdctCheck *const checks[] = {
-    &gdct_check_bad_path,       &gdct_check_bad_range,
-    &gdct_check_duplicate_link, &gdct_check_expired_waiver,
-    &gdct_check_lonely_node,    &gdct_check_no_source,
-    &gdct_check_part_of_cycle,  &gdct_check_part_of_framework,
-    &gdct_check_self_link,      &gdct_check_stale_review,
-    &gdct_check_uncited_source, &gdct_check_wrong_kind,
+    &gdct_check_bad_column,        &gdct_check_bad_path,
+    &gdct_check_bad_range,         &gdct_check_duplicate_link,
+    &gdct_check_expired_waiver,    &gdct_check_lonely_node,
+    &gdct_check_no_source,         &gdct_check_part_of_cycle,
+    &gdct_check_part_of_framework, &gdct_check_self_link,
+    &gdct_check_stale_review,      &gdct_check_uncited_source,
+    &gdct_check_wrong_kind,
 };
 
 const GdctCheck *const *gdct_checks(size_t *ret_count) {

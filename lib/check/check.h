@@ -6,6 +6,7 @@
 
 #include "graph/graph.h"
 
+extern const GdctCheck gdct_check_bad_column;
 extern const GdctCheck gdct_check_bad_path;
 extern const GdctCheck gdct_check_bad_range;
 extern const GdctCheck gdct_check_duplicate_link;

@@ -2,11 +2,9 @@
 /* From a draft to a picture. */
 #include "draw/draft.h"
 
-#include <string.h>
+#include "draw/lump.h"
 
-/* How many wholes that are not shown may stand between a card and the one it
- * is kept below. */
-#define MOST_HIDDEN 8
+#include <string.h>
 
 static void clear_column(void *column) {
   g_free(((GdctDraftColumn *)column)->heading);
@@ -49,8 +47,8 @@ void gdct_draft_free(GdctDraft *draft) {
 }
 
 void gdct_draft_add_column(GdctDraft *draft, char *heading,
-                           const char *group_by) {
-  GdctDraftColumn column = {heading, group_by};
+                           const char *group_by, const char *aggregate_by) {
+  GdctDraftColumn column = {heading, group_by, aggregate_by};
 
   g_array_append_val(draft->columns, column);
 }
@@ -93,10 +91,19 @@ static void format_day(uint32_t day, char *ret_text) {
              g_date_get_month(&date), g_date_get_day(&date));
 }
 
+char *gdct_days_text(GdctDays days) {
+  char first[16], last[16];
+
+  format_day(days.first, first);
+  format_day(days.last, last);
+  return days.first == days.last ? g_strdup(first)
+                                 : g_strdup_printf("%s to %s", first, last);
+}
+
 void gdct_draft_say_scope(GdctDraft *draft) {
   unsigned bases = gdct_graph_bases(draft->graph);
   GString *out = g_string_new(NULL);
-  char first[16], last[16];
+  g_autofree char *days = NULL;
 
   for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
     if (bases >> basis & 1)
@@ -106,174 +113,8 @@ void gdct_draft_say_scope(GdctDraft *draft) {
   g_string_free(out, TRUE);
   if (!draft->graph->dated)
     return;
-  format_day(draft->graph->as_of.first, first);
-  format_day(draft->graph->as_of.last, last);
-  if (strcmp(first, last) == 0)
-    gdct_draft_say(draft, "as of %s", first);
-  else
-    gdct_draft_say(draft, "as of %s to %s", first, last);
-}
-
-/* ---- cards ---- */
-
-static const char *keep(GdctPicture *picture, const char *text) {
-  return text == NULL ? NULL
-                      : g_string_chunk_insert_const(picture->texts, text);
-}
-
-/* "#rrggbb", or NULL. */
-static const char *color_or_null(const char *text) {
-  if (text == NULL || strlen(text) != 7 || text[0] != '#' ||
-      strspn(text + 1, "0123456789abcdefABCDEF") != 6)
-    return NULL;
-  return text;
-}
-
-/* A node's own colour (goals have one), else that of its framework. */
-static const char *color_of(const GdctMapping *mapping, uint32_t node) {
-  GdctThing framework = {GDCT_FRAMEWORK, GDCT_NONE};
-  const char *color =
-      color_or_null(gdct_get(mapping, (GdctThing){GDCT_NODE, node}, "color"));
-
-  framework.index = gdct_kind_framework(mapping, gdct_node_kind(mapping, node));
-  if (color == NULL && framework.index != GDCT_NONE)
-    color = color_or_null(gdct_get(mapping, framework, "color"));
-  return color == NULL ? "#666666" : color;
-}
-
-/* The values of a key in one text, or the title of the whole. */
-static char *group_of(const GdctDraft *draft, uint32_t node, const char *key) {
-  GdctThing thing = {GDCT_NODE, node};
-  GString *out = g_string_new(NULL);
-
-  if (strcmp(key, "part-of") == 0) {
-    uint32_t parent = gdct_node_parent(draft->mapping, node);
-    if (parent != GDCT_NONE)
-      g_string_append(out,
-                      gdct_title(draft->mapping, (GdctThing){GDCT_NODE, parent},
-                                 draft->language));
-  } else if (!gdct_key_is_list(draft->mapping, thing, key)) {
-    const char *text = gdct_text(draft->mapping, thing, key, draft->language);
-    g_string_append(out, text == NULL ? "" : text);
-  } else {
-    for (uint32_t i = 0; i < gdct_value_count(draft->mapping, thing); i++) {
-      GdctValue value = gdct_value(draft->mapping, thing, i);
-      if (strcmp(value.key, key) == 0)
-        g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "",
-                               value.text);
-    }
-  }
-  return g_string_free(out, FALSE);
-}
-
-static void mark_card(const GdctDraft *draft, GdctPicture *picture,
-                      GdctCard *card) {
-  static const GdctMark marks[] = {[GDCT_COVERED] = GDCT_MARK_NONE,
-                                   [GDCT_PARTIAL] = GDCT_MARK_PARTIAL,
-                                   [GDCT_GAP] = GDCT_MARK_GAP,
-                                   [GDCT_WAIVED] = GDCT_MARK_WAIVED};
-  GdctThing node = {GDCT_NODE, card->node};
-  GdctRuleResult result;
-  uint32_t index;
-  g_autofree char *words = NULL;
-
-  if (draft->coverage == NULL ||
-      !gdct_coverage_find(draft->coverage, node, &index))
-    return;
-  result = gdct_coverage_get(draft->coverage, index);
-  if (marks[result.result] == GDCT_MARK_NONE)
-    return;
-  words = gdct_mark_words(draft->mapping, &result,
-                          gdct_coverage_rule(draft->coverage), draft->language);
-  card->mark = marks[result.result];
-  card->words = keep(picture, words);
-}
-
-static GdctCard make_card(const GdctDraft *draft, GdctPicture *picture,
-                          uint32_t node, uint32_t column) {
-  const GdctMapping *mapping = draft->mapping;
-  GdctThing kind = {GDCT_KIND, gdct_node_kind(mapping, node)};
-  GdctThing thing = {GDCT_NODE, node};
-  const char *key =
-      g_array_index(draft->columns, GdctDraftColumn, column).group_by;
-  GdctCard card = {.node = node,
-                   .column = column,
-                   .focus = node == draft->focus,
-                   .parent = GDCT_NONE};
-
-  card.id = keep(picture, gdct_id(mapping, thing));
-  card.title = keep(picture, gdct_title(mapping, thing, draft->language));
-  card.kind = keep(picture, gdct_id(mapping, kind));
-  card.kind_title = keep(picture, gdct_title(mapping, kind, draft->language));
-  card.color = keep(picture, color_of(mapping, node));
-  if (key != NULL) {
-    g_autofree char *group = group_of(draft, node, key);
-    card.group = keep(picture, group);
-  }
-  mark_card(draft, picture, &card);
-  return card;
-}
-
-/* By group, none last; reading order decides in it. */
-static int compare_cards(const void *left, const void *right) {
-  const GdctCard *a = left, *b = right;
-  int order = 0;
-
-  if (a->group != NULL && b->group != NULL) {
-    order = (*a->group == '\0') - (*b->group == '\0');
-    if (order == 0)
-      order = gdct_compare_ids(a->group, b->group);
-  }
-  return order != 0 ? order : a->node < b->node ? -1 : a->node > b->node;
-}
-
-/* The card of the nearest whole in the same column, over few that are not
- * shown there; GDCT_NONE if there is none. */
-static uint32_t find_parent(const GdctDraft *draft, const uint32_t *card_of,
-                            uint32_t node) {
-  uint32_t above = gdct_node_parent(draft->mapping, node);
-
-  for (int i = 0; i < MOST_HIDDEN && above != GDCT_NONE && above != node; i++) {
-    if (card_of[above] != GDCT_NONE &&
-        draft->column_of[above] == draft->column_of[node])
-      return card_of[above];
-    above = gdct_node_parent(draft->mapping, above);
-  }
-  return GDCT_NONE;
-}
-
-/* Gives each shown node its card, column by column. Returns the card of each
- * node, or GDCT_NONE. */
-static uint32_t *put_cards(const GdctDraft *draft, GdctPicture *picture) {
-  uint32_t n_nodes = gdct_count(draft->mapping, GDCT_NODE);
-  uint32_t *card_of = g_new(uint32_t, (size_t)n_nodes + 1);
-
-  for (uint32_t i = 0; i < n_nodes; i++)
-    card_of[i] = GDCT_NONE;
-  for (uint32_t c = 0; c < draft->columns->len; c++) {
-    const GdctDraftColumn *from =
-        &g_array_index(draft->columns, GdctDraftColumn, c);
-    GdctPictureColumn column = {.heading = keep(picture, from->heading),
-                                .group_by = keep(picture, from->group_by),
-                                .first_card = picture->cards->len};
-    for (uint32_t i = 0; i < n_nodes; i++)
-      if (draft->column_of[i] == c) {
-        GdctCard card = make_card(draft, picture, i, c);
-        g_array_append_val(picture->cards, card);
-      }
-    column.n_cards = picture->cards->len - column.first_card;
-    if (column.n_cards > 0)
-      qsort(gdct_picture_card(picture, column.first_card), column.n_cards,
-            sizeof(GdctCard), compare_cards);
-    g_array_append_val(picture->columns, column);
-  }
-  for (uint32_t i = 0; i < picture->cards->len; i++)
-    card_of[gdct_picture_card(picture, i)->node] = i;
-  for (uint32_t i = 0; i < picture->cards->len; i++) {
-    GdctCard *card = gdct_picture_card(picture, i);
-    card->parent = find_parent(draft, card_of, card->node);
-  }
-  return card_of;
+  days = gdct_days_text(draft->graph->as_of);
+  gdct_draft_say(draft, "as of %s", days);
 }
 
 /* ---- links ---- */
@@ -292,6 +133,14 @@ static uint32_t find_style(GdctPicture *picture, const char *title,
   return picture->styles->len - 1;
 }
 
+/* Whether a path is one relation, by its name or its inverse's. */
+static bool names_relation(const GdctMapping *mapping, const char *path) {
+  bool inverse;
+
+  return gdct_relation_find(mapping, path + (*path == '^'), &inverse) !=
+         GDCT_NONE;
+}
+
 static uint32_t style_of(const GdctDraft *draft, GdctPicture *picture,
                          const GdctDraftLink *link) {
   const GdctStep *steps = gdct_draft_steps(draft, link);
@@ -302,7 +151,9 @@ static uint32_t style_of(const GdctDraft *draft, GdctPicture *picture,
     title = gdct_text(draft->mapping, view_link, "title", draft->language);
     fallback = gdct_get(draft->mapping, view_link, "path");
   }
-  if (link->n_steps == 1 && steps[0].link != GDCT_NONE) {
+  if (title != NULL && !names_relation(draft->mapping, fallback)) {
+    /* One line of the legend, however many steps its links have. */
+  } else if (link->n_steps == 1 && steps[0].link != GDCT_NONE) {
     GdctThing relation = {GDCT_RELATION,
                           gdct_link(draft->mapping, steps[0].link).relation};
     class = gdct_id(draft->mapping, relation);
@@ -311,8 +162,9 @@ static uint32_t style_of(const GdctDraft *draft, GdctPicture *picture,
     class = "part-of";
     fallback = "part of";
   }
-  return find_style(picture, keep(picture, title == NULL ? fallback : title),
-                    keep(picture, class));
+  return find_style(
+      picture, gdct_picture_keep(picture, title == NULL ? fallback : title),
+      gdct_picture_keep(picture, class));
 }
 
 /* Notes what the chain of a link cites; true if it rests on a proposal. */
@@ -335,95 +187,232 @@ static bool cite(const GdctDraft *draft, const GdctDraftLink *link,
   return proposed;
 }
 
-static void put_link(const GdctDraft *draft, GdctPicture *picture,
-                     const uint32_t *card_of, const GdctDraftLink *link,
-                     bool *cited) {
-  const GdctStep *steps = gdct_draft_steps(draft, link);
-  uint32_t from = card_of[link->from], to = card_of[link->to];
+/* A picture's links in the making. */
+typedef struct {
+  const GdctDraft *draft;
+  const GdctLumps *lumps;
+  GdctPicture *picture;
+  const uint32_t *card_of; /* of each lump */
+  bool *cited;             /* of each source */
+  GHashTable *joined;      /* how cards of many are joined -> link + 1 */
+  GArray *first;           /* of each link: the first it stands for */
+  uint32_t inside;         /* links that begin and end in one card */
+} Joins;
+
+/* An id for a link; it holds no two dots or blanks, but is made of ids. */
+static const char *key_of(const Joins *joins, const GdctPictureLink *line,
+                          const GdctDraftLink *link, bool many) {
+  const GdctPicture *picture = joins->picture;
+  GString *key = g_string_new(NULL);
+  const char *kept;
+
+  g_string_printf(key, "%s--%s--%s", gdct_picture_card(picture, line->from)->id,
+                  gdct_picture_style(picture, line->style)->class,
+                  gdct_picture_card(picture, line->to)->id);
+  if (link->n_steps > 1)
+    g_string_append_printf(key, "--%u", link->view_link);
+  if (line->backward && (link->n_steps == 1 || many))
+    g_string_append(key, "--inverse");
+  if (line->proposed && many)
+    g_string_append(key, "--proposed");
+  kept = gdct_picture_keep(joins->picture, key->str);
+  g_string_free(key, TRUE);
+  return kept;
+}
+
+/* Counts a pair with those that the same line stands for; false if it is the
+ * first. Stated and proposed links are different lines. */
+static bool join(Joins *joins, const GdctPictureLink *line) {
+  uint32_t parts[5] = {line->from, line->to, line->style, line->backward,
+                       line->proposed};
+  g_autoptr(GBytes) key = g_bytes_new(parts, sizeof parts);
+  gpointer found = g_hash_table_lookup(joins->joined, key);
+
+  if (found == NULL) {
+    g_hash_table_insert(joins->joined, g_steal_pointer(&key),
+                        GUINT_TO_POINTER(joins->picture->links->len + 1));
+    return false;
+  }
+  gdct_picture_link(joins->picture, GPOINTER_TO_UINT(found) - 1)->count++;
+  return true;
+}
+
+static void put_line(Joins *joins, uint32_t index, uint32_t from, uint32_t to,
+                     bool proposed) {
+  const GdctDraftLink *link =
+      &g_array_index(joins->draft->links, GdctDraftLink, index);
+  const GdctStep *steps = gdct_draft_steps(joins->draft, link);
+  GdctPicture *picture = joins->picture;
   GdctPictureLink line = {.from = MIN(from, to), .to = MAX(from, to)};
   bool inverse = link->n_steps == 1 && steps[0].inverse;
-  g_autofree char *words = NULL, *key = NULL;
+  bool many = gdct_picture_card(picture, from)->many ||
+              gdct_picture_card(picture, to)->many;
   GdctLinkStyle *style;
 
   line.backward = (from > to) != inverse;
-  line.count = link->count;
-  line.style = style_of(draft, picture, link);
-  line.proposed = cite(draft, link, cited);
+  line.count = many ? 1 : link->count;
+  line.style = style_of(joins->draft, picture, link);
+  line.proposed = proposed;
+  if (many && join(joins, &line))
+    return;
   style = gdct_picture_style(picture, line.style);
-  style->proposed |= line.proposed;
-  style->stated |= !line.proposed;
-  words = gdct_link_words(draft, link, style->title);
-  line.tooltip = keep(picture, words);
-  key = g_strdup_printf("%s--%s--%s", gdct_picture_card(picture, line.from)->id,
-                        style->class, gdct_picture_card(picture, line.to)->id);
-  if (link->n_steps > 1 || line.backward) {
-    g_autofree char *plain = g_steal_pointer(&key);
-    key = link->n_steps > 1 ? g_strdup_printf("%s--%u", plain, link->view_link)
-                            : g_strdup_printf("%s--inverse", plain);
-  }
-  line.key = keep(picture, key);
-  gdct_picture_card(picture, line.from)->linked = true;
-  gdct_picture_card(picture, line.to)->linked = true;
+  style->proposed |= proposed;
+  style->stated |= !proposed;
+  line.key = key_of(joins, &line, link, many);
+  gdct_picture_card(picture, from)->linked = true;
+  gdct_picture_card(picture, to)->linked = true;
   g_array_append_val(picture->links, line);
+  g_array_append_val(joins->first, index);
 }
 
-/* The frameworks shown, in the order of their first card. */
-static void put_colors(const GdctDraft *draft, GdctPicture *picture) {
-  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+/* Draws a link between all cards that its ends stand on. */
+static void put_link(Joins *joins, uint32_t index) {
+  const GdctLumps *lumps = joins->lumps;
+  const GdctDraftLink *link =
+      &g_array_index(joins->draft->links, GdctDraftLink, index);
+  bool shown = false, proposed;
 
-  for (uint32_t i = 0; i < picture->cards->len; i++) {
-    const GdctCard *card = gdct_picture_card(picture, i);
-    GdctThing framework = {
-        GDCT_FRAMEWORK,
-        gdct_kind_framework(draft->mapping,
-                            gdct_node_kind(draft->mapping, card->node))};
-    GdctPictureColor color;
-    if (framework.index == GDCT_NONE ||
-        !g_hash_table_add(seen, GUINT_TO_POINTER(framework.index + 1)))
-      continue;
-    color.title =
-        keep(picture, gdct_title(draft->mapping, framework, draft->language));
-    color.color = keep(
-        picture, color_or_null(gdct_get(draft->mapping, framework, "color")));
-    if (color.color == NULL)
-      color.color = keep(picture, "#666666");
-    g_array_append_val(picture->colors, color);
+  if (lumps->first[link->from] == lumps->first[link->from + 1] ||
+      lumps->first[link->to] == lumps->first[link->to + 1])
+    return;
+  proposed = cite(joins->draft, link, joins->cited);
+  for (uint32_t i = lumps->first[link->from]; i < lumps->first[link->from + 1];
+       i++)
+    for (uint32_t k = lumps->first[link->to]; k < lumps->first[link->to + 1];
+         k++)
+      if (lumps->of[i] != lumps->of[k]) {
+        put_line(joins, index, joins->card_of[lumps->of[i]],
+                 joins->card_of[lumps->of[k]], proposed);
+        shown = true;
+      }
+  joins->inside += !shown;
+}
+
+/* "supports: ITU-T → Close all digital divides — 12 links, such as: ..." */
+static char *words_of_many(const Joins *joins, const GdctPictureLink *line,
+                           const char *example) {
+  const GdctPicture *picture = joins->picture;
+  const GdctLinkStyle *style = gdct_picture_style(picture, line->style);
+  uint32_t from = line->backward ? line->to : line->from;
+  uint32_t to = line->backward ? line->from : line->to;
+
+  return g_strdup_printf(
+      "%s: %s → %s — %u %s%s", style->title,
+      gdct_picture_card(picture, from)->title,
+      gdct_picture_card(picture, to)->title, line->count,
+      line->count == 1 ? "link: " : "links, such as: ", example);
+}
+
+static void put_tooltips(const Joins *joins) {
+  for (uint32_t i = 0; i < joins->picture->links->len; i++) {
+    GdctPictureLink *line = gdct_picture_link(joins->picture, i);
+    const GdctDraftLink *link =
+        &g_array_index(joins->draft->links, GdctDraftLink,
+                       g_array_index(joins->first, uint32_t, i));
+    g_autofree char *words =
+        gdct_link_words(joins->draft, link,
+                        gdct_picture_style(joins->picture, line->style)->title);
+    if (gdct_picture_card(joins->picture, line->from)->many ||
+        gdct_picture_card(joins->picture, line->to)->many) {
+      g_autofree char *example = g_steal_pointer(&words);
+      words = words_of_many(joins, line, example);
+    }
+    line->tooltip = gdct_picture_keep(joins->picture, words);
   }
 }
 
-GdctPicture *gdct_draft_finish(GdctDraft *draft) {
-  GdctPicture *picture = g_new0(GdctPicture, 1);
-  uint32_t n_sources = gdct_count(draft->mapping, GDCT_SOURCE);
+/* Returns how many links are not drawn, for they begin and end in one card. */
+static uint32_t put_links(const GdctDraft *draft, const GdctLumps *lumps,
+                          GdctPicture *picture, const uint32_t *card_of,
+                          bool *cited) {
+  Joins joins = {.draft = draft,
+                 .lumps = lumps,
+                 .picture = picture,
+                 .card_of = card_of,
+                 .cited = cited};
+
+  joins.joined = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                                       (GDestroyNotify)g_bytes_unref, NULL);
+  joins.first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  for (uint32_t i = 0; i < draft->links->len; i++)
+    put_link(&joins, i);
+  put_tooltips(&joins);
+  g_hash_table_unref(joins.joined);
+  g_array_unref(joins.first);
+  return joins.inside;
+}
+
+bool gdct_draft_result(const GdctDraft *draft, uint32_t node,
+                       GdctRuleResult *ret_result) {
+  GdctThing thing = {GDCT_NODE, node};
+  uint32_t index;
+
+  if (draft->coverage == NULL ||
+      !gdct_coverage_find(draft->coverage, thing, &index))
+    return false;
+  *ret_result = gdct_coverage_get(draft->coverage, index);
+  return true;
+}
+
+GdctMark gdct_mark_of(GdctResult result) {
+  static const GdctMark marks[] = {[GDCT_COVERED] = GDCT_MARK_NONE,
+                                   [GDCT_PARTIAL] = GDCT_MARK_PARTIAL,
+                                   [GDCT_GAP] = GDCT_MARK_GAP,
+                                   [GDCT_WAIVED] = GDCT_MARK_WAIVED};
+
+  return marks[result];
+}
+
+/* How many nodes shown are gaps, and so on. */
+static void count_marks(const GdctDraft *draft, GdctPicture *picture) {
+  for (uint32_t i = 0; i < gdct_count(draft->mapping, GDCT_NODE); i++) {
+    GdctRuleResult result;
+    if (draft->column_of[i] != GDCT_NONE &&
+        gdct_draft_result(draft, i, &result))
+      picture->marks[gdct_mark_of(result.result)]++;
+  }
+  picture->mark_title = gdct_picture_keep(
+      picture,
+      gdct_title(draft->mapping,
+                 (GdctThing){GDCT_RULE, gdct_coverage_rule(draft->coverage)},
+                 draft->language));
+}
+
+/* Fills a picture with what a draft shows. */
+static void fill(GdctPicture *picture, GdctDraft *draft,
+                 const GdctLumps *lumps) {
+  uint32_t n_sources = gdct_count(draft->mapping, GDCT_SOURCE), inside;
   g_autofree bool *cited = g_new0(bool, (size_t)n_sources + 1);
-  g_autofree uint32_t *card_of = NULL;
+  g_autofree uint32_t *card_of = gdct_draft_put_cards(draft, lumps, picture);
   g_autofree char *sources = NULL;
 
-  picture->texts = g_string_chunk_new(4096);
-  picture->columns = g_array_new(FALSE, FALSE, sizeof(GdctPictureColumn));
-  picture->cards = g_array_new(FALSE, FALSE, sizeof(GdctCard));
-  picture->links = g_array_new(FALSE, FALSE, sizeof(GdctPictureLink));
-  picture->styles = g_array_new(FALSE, FALSE, sizeof(GdctLinkStyle));
-  picture->colors = g_array_new(FALSE, FALSE, sizeof(GdctPictureColor));
-  picture->language = keep(picture, draft->language);
-  picture->title = keep(picture, draft->title);
-  card_of = put_cards(draft, picture);
-  for (uint32_t i = 0; i < draft->links->len; i++) {
-    const GdctDraftLink *link = &g_array_index(draft->links, GdctDraftLink, i);
-    if (card_of[link->from] != GDCT_NONE && card_of[link->to] != GDCT_NONE)
-      put_link(draft, picture, card_of, link, cited);
-  }
-  put_colors(draft, picture);
+  inside = put_links(draft, lumps, picture, card_of, cited);
+  gdct_draft_put_colors(draft, picture);
   if (draft->coverage != NULL)
-    picture->mark_title = keep(
-        picture,
-        gdct_title(draft->mapping,
-                   (GdctThing){GDCT_RULE, gdct_coverage_rule(draft->coverage)},
-                   draft->language));
-  gdct_draft_say(draft, "%u cards, %u links", picture->cards->len,
-                 picture->links->len);
-  picture->subtitle = keep(picture, draft->subtitle->str);
+    count_marks(draft, picture);
+  gdct_draft_say(draft, "%u %s, %u %s", picture->cards->len,
+                 picture->cards->len == 1 ? "card" : "cards",
+                 picture->links->len,
+                 picture->links->len == 1 ? "link" : "links");
+  if (inside > 0)
+    gdct_draft_say(draft, "%u %s inside a card %s not drawn", inside,
+                   inside == 1 ? "link" : "links", inside == 1 ? "is" : "are");
+  gdct_lumps_say(lumps, draft);
+  picture->subtitle = gdct_picture_keep(picture, draft->subtitle->str);
   sources = gdct_source_line(draft, cited);
-  picture->sources = keep(picture, sources);
+  picture->sources = gdct_picture_keep(picture, sources);
+}
+
+GdctPicture *gdct_draft_finish(GdctDraft *draft, uint32_t most,
+                               GdctReport *report) {
+  GdctLumps *lumps = gdct_lumps_new(draft, most, report);
+  GdctPicture *picture = NULL;
+
+  if (lumps != NULL) {
+    picture = gdct_picture_new(draft->title, draft->language);
+    fill(picture, draft, lumps);
+  }
+  gdct_lumps_free(lumps);
   gdct_draft_free(draft);
   return picture;
 }

@@ -8,8 +8,9 @@
 #include "graph/graph.h"
 
 typedef struct {
-  char *heading;        /* owned */
-  const char *group_by; /* a key of its nodes, or NULL */
+  char *heading;            /* owned */
+  const char *group_by;     /* a key of its nodes, or NULL */
+  const char *aggregate_by; /* what shares a card, or NULL */
 } GdctDraftColumn;
 
 /* Something between two nodes that will be drawn if both are. */
@@ -40,7 +41,7 @@ void gdct_draft_free(GdctDraft *draft);
 
 /* Adds a column, which takes the heading. */
 void gdct_draft_add_column(GdctDraft *draft, char *heading,
-                           const char *group_by);
+                           const char *group_by, const char *aggregate_by);
 
 /* Adds what a chain of steps joins, unless the same link, or another chain of
  * the same view link between the same nodes, is there already. */
@@ -54,8 +55,29 @@ void gdct_draft_say(GdctDraft *draft, const char *format, ...)
 /* Says which bases and date the graph shows. */
 void gdct_draft_say_scope(GdctDraft *draft);
 
-/* Makes the picture; the draft is freed. Linear, but for sorting columns. */
-GdctPicture *gdct_draft_finish(GdctDraft *draft);
+/* Makes the picture, of at most about @most cards (see gdct_lumps_new()); the
+ * draft is freed. Linear, but for sorting columns. NULL, with a finding, if a
+ * column asks for what nodes do not have. */
+GdctPicture *gdct_draft_finish(GdctDraft *draft, uint32_t most,
+                               GdctReport *report);
+
+/* The draft of a view before its cards are made: which nodes it shows. NULL,
+ * with findings, if an expression of the view is wrong. */
+GdctDraft *gdct_draft_of_view(const GdctGraph *graph, uint32_t view,
+                              const char *language, GdctReport *report);
+
+/* What the rule of the picture says of a node; false if it does not ask. */
+bool gdct_draft_result(const GdctDraft *draft, uint32_t node,
+                       GdctRuleResult *ret_result);
+
+/* How a result is marked. */
+GdctMark gdct_mark_of(GdctResult result);
+
+/* A node's own colour (goals have one), else that of its framework. */
+const char *gdct_node_color(const GdctMapping *mapping, uint32_t node);
+
+/* "2025-03-01", "2025-01-01 to 2025-12-31". Free with g_free(). */
+char *gdct_days_text(GdctDays days);
 
 /* What a rule says of a node in words; free with g_free(). */
 char *gdct_mark_words(const GdctMapping *mapping, const GdctRuleResult *result,

@@ -8,6 +8,7 @@
 #include "draw/page.h"
 #include "draw/svg.h"
 #include "draw/theme.h"
+#include "draw/timeline.h"
 
 #include <cgraph.h>
 #include <gvc.h>
@@ -157,7 +158,7 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
 static void set_address(const Drawing *drawing, void *node, const char *id) {
   g_autofree char *address = NULL;
 
-  if (drawing->options->link_base == NULL ||
+  if (drawing->options->link_base == NULL || id == NULL ||
       strcmp(drawing->format, "svg") == 0)
     return;
   address = g_strconcat(drawing->options->link_base, id, NULL);
@@ -199,7 +200,7 @@ static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
   set_color(drawing, node, "color", look.pen);
   set_pen(drawing, node, look.pen_width);
   set_tooltip(drawing, node, tooltip);
-  set_address(drawing, node, card->id);
+  set_address(drawing, node, gdct_card_page(card));
 }
 
 /* The columns are subgraphs, so that other layouts can keep them. They have no
@@ -301,9 +302,25 @@ static void add_groups(Drawing *drawing) {
   }
 }
 
+/* Box is the shape of all nodes; a triangle points upwards until turned. */
+static void set_shape(Agnode_t *node, const char *shape) {
+  set(node, "shape", "polygon");
+  set(node, "sides", "3");
+  set(node, "orientation", strcmp(shape, "triangle-left") == 0 ? "90" : "270");
+}
+
 static void add_ornament(const Drawing *drawing, const GdctOrnament *ornament) {
   Agnode_t *node = add_node(drawing->graph, ornament->name);
 
+  if (ornament->shape != NULL)
+    set_shape(node, ornament->shape);
+  if (ornament->id != NULL) {
+    g_autofree char *svg_id = g_strdup_printf("node-%s", ornament->id);
+    set(node, "id", svg_id);
+    set_address(drawing, node, ornament->page);
+  }
+  if (ornament->tooltip != NULL)
+    set_tooltip(drawing, node, ornament->tooltip);
   set(node, "class", ornament->class);
   set_place(node, "pos", ornament->box.x, ornament->box.y);
   set_size(node, ornament->box.width, ornament->box.height);
@@ -376,6 +393,8 @@ static void compose(Drawing *drawing) {
   const GdctPicture *picture = drawing->picture;
   const GdctSheet *sheet = drawing->sheet;
 
+  if (picture->timeline != NULL)
+    drawing->layout->cards = gdct_timeline_place(drawing->sheet);
   gdct_sheet_finish(drawing->sheet, drawing->layout->cards,
                     drawing->layout->column_x);
   if (sheet->mirrored)

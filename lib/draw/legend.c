@@ -47,10 +47,14 @@ static double block(const GdctSheet *sheet, const char *text, double size,
 }
 
 char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group) {
+  const char *text = *group == '\0' ? "(none)" : group;
+  /* Between cards there is room for one line. */
+  g_auto(GStrv) line = gdct_ruler_wrap(sheet->ruler, text, LEGEND_SIZE, true,
+                                       sheet->card_width - 4, 1);
   char *label;
 
-  block(sheet, *group == '\0' ? "(none)" : group, LEGEND_SIZE, true, "#333333",
-        sheet->card_width, &label);
+  block(sheet, line[0], LEGEND_SIZE, true, "#333333", sheet->card_width,
+        &label);
   return label;
 }
 
@@ -67,6 +71,14 @@ static double put_block(GdctSheet *sheet, const char *name, const char *class,
       left + width / 2, hang ? y - height / 2 : y + height / 2, width, height};
   g_array_append_val(sheet->ornaments, ornament);
   return height;
+}
+
+double gdct_sheet_put_text(GdctSheet *sheet, const char *name,
+                           const char *class, const char *text, double size,
+                           bool bold, const char *color, double left, double y,
+                           bool hang, double width) {
+  return put_block(sheet, name, class, text, size, bold, color, left, y, hang,
+                   width);
 }
 
 /* ---- legend ---- */
@@ -125,10 +137,8 @@ static void put_marks(Flow *flow) {
   static const char *const names[GDCT_MARKS] = {
       NULL, "in part: ", "gap, waived: ", "gap: "};
   const GdctPicture *picture = flow->sheet->picture;
-  uint32_t counts[GDCT_MARKS] = {0};
+  const uint32_t *counts = picture->marks;
 
-  for (uint32_t i = 0; i < picture->cards->len; i++)
-    counts[gdct_picture_card(picture, i)->mark]++;
   for (GdctMark mark = GDCT_MARK_GAP; mark > GDCT_MARK_NONE; mark--) {
     GdctCard card = {.mark = mark};
     g_autofree char *text = NULL;

@@ -109,12 +109,13 @@ static void add_columns(Walk *walk) {
       }
     }
     if (used)
-      gdct_draft_add_column(walk->draft, heading_of(walk, column), NULL);
+      gdct_draft_add_column(walk->draft, heading_of(walk, column), NULL, NULL);
   }
 }
 
 GdctPicture *gdct_picture_of_node(const GdctGraph *graph, uint32_t node,
-                                  unsigned depth, const char *language) {
+                                  unsigned depth, const char *language,
+                                  uint32_t most) {
   Walk walk = {.draft = gdct_draft_new(graph, language)};
   const GdctMapping *mapping = walk.draft->mapping;
   GdctThing thing = {GDCT_NODE, node};
@@ -136,5 +137,5 @@ GdctPicture *gdct_picture_of_node(const GdctGraph *graph, uint32_t node,
   gdct_draft_say_scope(walk.draft);
   g_array_unref(walk.found);
   g_free(walk.seen);
-  return gdct_draft_finish(walk.draft);
+  return gdct_draft_finish(walk.draft, most, NULL);
 }

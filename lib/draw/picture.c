@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "draw/picture.h"
 
+#include "draw/timeline.h"
+
+GdctPicture *gdct_picture_new(const char *title, const char *language) {
+  GdctPicture *picture = g_new0(GdctPicture, 1);
+
+  picture->texts = g_string_chunk_new(4096);
+  picture->columns = g_array_new(FALSE, FALSE, sizeof(GdctPictureColumn));
+  picture->cards = g_array_new(FALSE, FALSE, sizeof(GdctCard));
+  picture->links = g_array_new(FALSE, FALSE, sizeof(GdctPictureLink));
+  picture->styles = g_array_new(FALSE, FALSE, sizeof(GdctLinkStyle));
+  picture->colors = g_array_new(FALSE, FALSE, sizeof(GdctPictureColor));
+  picture->language = gdct_picture_keep(picture, language);
+  picture->title = gdct_picture_keep(picture, title);
+  return picture;
+}
+
 void gdct_picture_free(GdctPicture *picture) {
   if (picture == NULL)
     return;
@@ -10,6 +26,7 @@ void gdct_picture_free(GdctPicture *picture) {
   g_array_unref(picture->links);
   g_array_unref(picture->styles);
   g_array_unref(picture->colors);
+  gdct_timeline_free(picture->timeline);
   g_free(picture);
 }
 

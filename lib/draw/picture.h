@@ -24,16 +24,21 @@ typedef struct {
 } GdctPictureColumn;
 
 typedef struct {
-  uint32_t node; /* of the mapping */
+  uint32_t node; /* of the mapping; the first of those it stands for */
   uint32_t column;
-  const char *id;
+  const char *id;    /* of many it holds '=', which no node's does */
+  const char *badge; /* what can be shown as its id; NULL: nothing */
   const char *title;
   const char *kind; /* its id */
   const char *kind_title;
-  const char *color; /* "#rrggbb" */
-  const char *group; /* the value of the column's group-by, or NULL */
+  const char *color;   /* "#rrggbb" */
+  const char *group;   /* the value of the column's group-by, or NULL */
+  uint32_t group_rank; /* orders the groups of a column */
   GdctMark mark;
   const char *words; /* of the mark: "gap: no ITU activity"; or NULL */
+  uint32_t count;    /* how many nodes it stands for */
+  uint32_t lump;     /* orders the cards of a column */
+  bool many;         /* it stands for all nodes of a sort */
   bool focus;        /* what the picture is about */
   bool linked;       /* a link drawn meets it */
   uint32_t parent;   /* the card that it stands below, being a part of it, in
@@ -53,7 +58,8 @@ typedef struct {
   uint32_t style;
   bool backward; /* it means to -> from */
   bool proposed;
-  uint32_t count;  /* how many ways a path joins the two */
+  uint32_t count;  /* how many ways a path joins the two; between cards of
+                      many how many pairs of nodes it joins */
   const char *key; /* unique in the picture, made of ids */
   const char *tooltip;
 } GdctPictureLink;
@@ -64,17 +70,37 @@ typedef struct {
   const char *color;
 } GdctPictureColor;
 
+typedef struct GdctTimeline GdctTimeline;
+
 struct GdctPicture {
   GStringChunk *texts;
   const char *title, *subtitle, *sources;
   const char *mark_title; /* the rule behind the marks, or NULL */
   const char *language;
-  GArray *columns; /* GdctPictureColumn */
-  GArray *cards;   /* GdctCard */
-  GArray *links;   /* GdctPictureLink */
-  GArray *styles;  /* GdctLinkStyle */
-  GArray *colors;  /* GdctPictureColor */
+  uint32_t marks[GDCT_MARKS]; /* how many nodes have each */
+  GArray *columns;            /* GdctPictureColumn */
+  GArray *cards;              /* GdctCard */
+  GArray *links;              /* GdctPictureLink */
+  GArray *styles;             /* GdctLinkStyle */
+  GArray *colors;             /* GdctPictureColor */
+  GdctTimeline *timeline;     /* bars instead of cards and links; or NULL */
 };
+
+/* An empty picture. */
+GdctPicture *gdct_picture_new(const char *title, const char *language);
+
+/* Keeps a text as long as the picture; NULL stays NULL. */
+static inline const char *gdct_picture_keep(GdctPicture *picture,
+                                            const char *text) {
+  return text == NULL ? NULL
+                      : g_string_chunk_insert_const(picture->texts, text);
+}
+
+/* The id of the node whose page shows a card: it or the whole; NULL if the
+ * card stands for a value. */
+static inline const char *gdct_card_page(const GdctCard *card) {
+  return card->many ? card->badge : card->id;
+}
 
 static inline GdctPictureColumn *gdct_picture_column(const GdctPicture *picture,
                                                      uint32_t index) {

@@ -64,8 +64,12 @@ static void measure_badges(GdctSheet *sheet) {
     const GdctPictureColumn *column = gdct_picture_column(picture, c);
     double widest = 0;
     for (uint32_t i = 0; i < column->n_cards && widest <= MAX_ID_WIDTH; i++) {
-      const char *id = gdct_picture_card(picture, column->first_card + i)->id;
-      widest = MAX(widest, gdct_ruler_width(sheet->ruler, id, ID_SIZE, false));
+      const char *id =
+          gdct_picture_card(picture, column->first_card + i)->badge;
+      widest =
+          id == NULL
+              ? G_MAXDOUBLE
+              : MAX(widest, gdct_ruler_width(sheet->ruler, id, ID_SIZE, false));
     }
     sheet->has_ids[c] = widest <= MAX_ID_WIDTH;
     sheet->badges[c] = sheet->has_ids[c] ? ceil(widest) + 8 : BAND;
@@ -194,7 +198,7 @@ static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
   if (sheet->has_ids[card->column]) {
     g_string_append_printf(out, "<FONT COLOR=\"%s\">",
                            gdct_theme_on_band(band));
-    gdct_escape(out, card->id);
+    gdct_escape(out, card->badge);
     g_string_append(out, "</FONT>");
   }
   g_string_append(out, "</TD>");
@@ -276,6 +280,7 @@ static void make_card(GdctSheet *sheet, uint32_t index) {
 static void clear_ornament(void *ornament) {
   g_free(((GdctOrnament *)ornament)->name);
   g_free(((GdctOrnament *)ornament)->label);
+  g_free(((GdctOrnament *)ornament)->tooltip);
 }
 
 GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
@@ -290,7 +295,7 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   sheet->ornaments = g_array_new(FALSE, FALSE, sizeof(GdctOrnament));
   g_array_set_clear_func(sheet->ornaments, clear_ornament);
   sheet->samples = g_array_new(FALSE, FALSE, sizeof(GdctSample));
-  sheet->mirrored = gdct_is_rtl(picture->language);
+  sheet->mirrored = gdct_picture_is_mirrored(picture);
   sheet->counts = g_new0(double, picture->columns->len + 1);
   sheet->ins = g_new0(uint32_t, picture->cards->len + 1);
   sheet->outs = g_new0(uint32_t, picture->cards->len + 1);

@@ -26,6 +26,10 @@ typedef struct {
   const char *fill;
   const char *pen;
   double pen_width;
+  const char *shape; /* "triangle-left", "triangle-right"; NULL: a box */
+  const char *id;    /* of what it shows; NULL: nothing to be found */
+  const char *page;  /* the id of the node whose page shows it; or NULL */
+  char *tooltip;     /* owned; or NULL; in SVG svg.c says it */
 } GdctOrnament;
 
 /* A line in the legend. */
@@ -60,12 +64,25 @@ typedef struct {
   GArray *samples;   /* GdctSample */
 } GdctSheet;
 
+/* Whether the first column is on the right, as the language is read. Time runs
+ * from left to right in all of them. */
+static inline bool gdct_picture_is_mirrored(const GdctPicture *picture) {
+  return picture->timeline == NULL && gdct_is_rtl(picture->language);
+}
+
 GdctSheet *gdct_sheet_new(const GdctPicture *picture);
 void gdct_sheet_free(GdctSheet *sheet);
 
 /* Makes the ornaments around cards that fill @cards; @column_x holds the
  * middle of each column. */
 void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards, const double *column_x);
+
+/* Adds a text of one look, wrapped to @width: its left edge is @left and its
+ * bottom, or top if @hang, is @y. Returns its height. */
+double gdct_sheet_put_text(GdctSheet *sheet, const char *name,
+                           const char *class, const char *text, double size,
+                           bool bold, const char *color, double left, double y,
+                           bool hang, double width);
 
 /* The label of a heading between the cards of a column. */
 char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group);

@@ -6,6 +6,7 @@
 
 #include "draw/text.h"
 #include "draw/theme.h"
+#include "draw/timeline.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -25,6 +26,7 @@ typedef struct {
   GdctRuler *ruler;  /* where columns are mirrored; else NULL */
   GHashTable *cards; /* id in the SVG -> index + 1 */
   GHashTable *links;
+  GHashTable *bars;
   GHashTable *dark; /* rule for what was met -> colour; sorted later */
 } Finish;
 
@@ -188,7 +190,8 @@ static void wrap_in_link(Finish *finish, xmlNode *group, const char *id) {
 
 static void finish_card(Finish *finish, xmlNode *group, uint32_t index) {
   const GdctCard *card = gdct_picture_card(finish->picture, index);
-  bool links = finish->options->link_base != NULL;
+  const char *page = gdct_card_page(card);
+  bool links = finish->options->link_base != NULL && page != NULL;
   g_autofree char *label = g_strdup_printf(
       "%s: %s%s%s", card->id, card->title, card->words == NULL ? "" : "; ",
       card->words == NULL ? "" : card->words);
@@ -199,7 +202,21 @@ static void finish_card(Finish *finish, xmlNode *group, uint32_t index) {
   set(group, "role", links ? "graphics-object group" : "graphics-symbol img");
   set(group, "aria-label", label);
   if (links)
-    wrap_in_link(finish, group, card->id);
+    wrap_in_link(finish, group, page);
+}
+
+static void finish_bar(Finish *finish, xmlNode *group, uint32_t index) {
+  const GdctBar *bar =
+      &g_array_index(finish->picture->timeline->bars, GdctBar, index);
+  bool links = finish->options->link_base != NULL;
+  g_autofree char *label =
+      g_strdup_printf("%s: %s (%s)", bar->page, bar->title, bar->when);
+
+  set_title(finish, group, label);
+  set(group, "role", links ? "graphics-object group" : "graphics-symbol img");
+  set(group, "aria-label", label);
+  if (links)
+    wrap_in_link(finish, group, bar->page);
 }
 
 static void finish_link(Finish *finish, xmlNode *group, uint32_t index) {
@@ -237,6 +254,7 @@ static void sort_group(Finish *finish, const Groups *groups, xmlNode *child) {
   g_autofree char *id = get(child, "id"), *class = get(child, "class");
   uint32_t card = GPOINTER_TO_UINT(g_hash_table_lookup(finish->cards, id));
   uint32_t link = GPOINTER_TO_UINT(g_hash_table_lookup(finish->links, id));
+  uint32_t bar = GPOINTER_TO_UINT(g_hash_table_lookup(finish->bars, id));
 
   if (card > 0) {
     finish_card(finish, child, card - 1);
@@ -246,6 +264,8 @@ static void sort_group(Finish *finish, const Groups *groups, xmlNode *child) {
   } else if (link > 0) {
     finish_link(finish, child, link - 1);
     move_into(groups->links, child);
+  } else if (bar > 0) {
+    finish_bar(finish, child, bar - 1);
   } else {
     set_title(finish, child, NULL);
     if (g_str_has_prefix(id, "node") || g_str_has_prefix(id, "edge"))
@@ -340,6 +360,13 @@ static void find_ids(Finish *finish) {
         finish->links,
         g_strdup_printf("link-%s", gdct_picture_link(picture, i)->key),
         GUINT_TO_POINTER(i + 1));
+  for (uint32_t i = 0;
+       picture->timeline != NULL && i < picture->timeline->bars->len; i++)
+    g_hash_table_insert(
+        finish->bars,
+        g_strdup_printf("node-%s",
+                        g_array_index(picture->timeline->bars, GdctBar, i).id),
+        GUINT_TO_POINTER(i + 1));
 }
 
 static void finish_document(Finish *finish) {
@@ -387,8 +414,9 @@ char *gdct_svg_finish(const GdctPicture *picture,
     return NULL;
   finish.cards = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   finish.links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  finish.bars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   finish.dark = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  if (gdct_is_rtl(picture->language))
+  if (gdct_picture_is_mirrored(picture))
     finish.ruler = gdct_ruler_new();
   find_ids(&finish);
   finish_document(&finish);
@@ -402,6 +430,7 @@ char *gdct_svg_finish(const GdctPicture *picture,
   gdct_ruler_free(finish.ruler);
   g_hash_table_unref(finish.cards);
   g_hash_table_unref(finish.links);
+  g_hash_table_unref(finish.bars);
   g_hash_table_unref(finish.dark);
   return copy;
 }

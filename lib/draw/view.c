@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* A picture with more cards than this says that it is large. */
-#define LARGE 300
-
 static bool has_kind(const GdctMapping *mapping, GdctThing column,
                      uint32_t kind) {
   const char *id = gdct_id(mapping, (GdctThing){GDCT_KIND, kind});
@@ -49,8 +46,8 @@ static char *heading_of(const GdctDraft *draft, GdctThing column) {
   return g_string_free(out, FALSE);
 }
 
-/* "ITU activities: only status!=completed". A path is hard to read: where the
- * author gave the column a title, that says what it holds. */
+/* "ITU activities: only status!=completed". Paths and ids are hard to read:
+ * where the author gave the column a title, that says what it holds. */
 static void say_filters(GdctDraft *draft, GdctThing column,
                         const char *heading) {
   bool titled = gdct_get(draft->mapping, column, "title") != NULL;
@@ -58,7 +55,8 @@ static void say_filters(GdctDraft *draft, GdctThing column,
 
   for (uint32_t i = 0; i < gdct_value_count(draft->mapping, column); i++) {
     GdctValue value = gdct_value(draft->mapping, column, i);
-    if (titled && g_str_has_prefix(value.key, "having"))
+    if (titled && (g_str_has_prefix(value.key, "having") ||
+                   g_str_has_prefix(value.text, "id=")))
       continue;
     if (strcmp(value.key, "where") == 0)
       g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", value.text);
@@ -86,8 +84,8 @@ static bool add_columns(GdctDraft *draft, uint32_t view, GdctReport *report) {
         draft->graph, GDCT_NODE, column, "where", report, &fine);
     GdctHaving *having = gdct_having_read(draft->graph, column, report, &fine);
     char *heading = heading_of(draft, column);
-    gdct_draft_add_column(draft, heading,
-                          gdct_get(mapping, column, "group-by"));
+    gdct_draft_add_column(draft, heading, gdct_get(mapping, column, "group-by"),
+                          gdct_get(mapping, column, "aggregate-by"));
     say_filters(draft, column, heading);
     for (uint32_t i = 0; fine && i < gdct_count(mapping, GDCT_NODE); i++)
       if (draft->column_of[i] == GDCT_NONE &&
@@ -237,18 +235,43 @@ static void keep_near(GdctDraft *draft, uint32_t focus, uint32_t depth) {
 
 /* ---- show ---- */
 
-static bool is_gap(const GdctDraft *draft, uint32_t node) {
-  GdctThing thing = {GDCT_NODE, node};
-  uint32_t index;
+/* What a view shows of its nodes. */
+typedef enum { SHOW_ALL, SHOW_LINKED, SHOW_GAPS, SHOW_COVERED } Show;
 
-  return draft->coverage != NULL &&
-         gdct_coverage_find(draft->coverage, thing, &index) &&
-         gdct_coverage_get(draft->coverage, index).result == GDCT_GAP;
+static Show show_of(const GdctMapping *mapping, GdctThing view) {
+  static const char *const names[] = {[SHOW_LINKED] = "linked",
+                                      [SHOW_GAPS] = "gaps",
+                                      [SHOW_COVERED] = "covered"};
+  const char *text = gdct_get(mapping, view, "show");
+
+  for (Show show = SHOW_LINKED; show <= SHOW_COVERED; show++)
+    if (g_strcmp0(text, names[show]) == 0)
+      return show;
+  return SHOW_ALL;
 }
 
-/* Takes off the picture what is not linked; with @gaps also every link that
- * does not meet a gap. What is in @always stays. */
-static void keep_linked(GdctDraft *draft, bool gaps, uint32_t always) {
+/* Whether the rule says of a node what the view is about. */
+static bool is_wanted(const GdctDraft *draft, uint32_t node, Show show) {
+  GdctRuleResult result;
+
+  if (!gdct_draft_result(draft, node, &result))
+    return false;
+  return show == SHOW_GAPS
+             ? result.result == GDCT_GAP
+             : result.result == GDCT_COVERED || result.result == GDCT_PARTIAL;
+}
+
+/* Whether a view that shows only gaps, or only what is covered, shows a node
+ * because of the rule or because it may stand beside such a node. */
+static bool is_beside(const GdctDraft *draft, uint32_t node) {
+  GdctRuleResult result;
+
+  return !gdct_draft_result(draft, node, &result);
+}
+
+/* Takes off the picture what is not linked; if the view shows what a rule says,
+ * also what is not linked to that. What is in @always stays. */
+static void keep_linked(GdctDraft *draft, Show show, uint32_t always) {
   uint32_t n_nodes = gdct_count(draft->mapping, GDCT_NODE);
   g_autofree bool *kept = g_new0(bool, (size_t)n_nodes + 1);
 
@@ -256,14 +279,18 @@ static void keep_linked(GdctDraft *draft, bool gaps, uint32_t always) {
     kept[always] = true;
   for (uint32_t i = 0; i < draft->links->len; i++) {
     const GdctDraftLink *link = &g_array_index(draft->links, GdctDraftLink, i);
+    uint32_t ends[2] = {link->from, link->to};
     if (draft->column_of[link->from] == GDCT_NONE ||
-        draft->column_of[link->to] == GDCT_NONE ||
-        (gaps && !is_gap(draft, link->from) && !is_gap(draft, link->to)))
+        draft->column_of[link->to] == GDCT_NONE)
       continue;
-    kept[link->from] = kept[link->to] = true;
+    for (int end = 0; end < 2; end++)
+      if (show == SHOW_LINKED ||
+          (is_wanted(draft, ends[end], show) &&
+           (show == SHOW_GAPS || is_beside(draft, ends[!end]))))
+        kept[link->from] = kept[link->to] = true;
   }
   for (uint32_t i = 0; i < n_nodes; i++)
-    if (!kept[i] && !(gaps && is_gap(draft, i)))
+    if (!kept[i] && !(show != SHOW_LINKED && is_wanted(draft, i, show)))
       draft->column_of[i] = GDCT_NONE;
 }
 
@@ -271,7 +298,12 @@ static void keep_linked(GdctDraft *draft, bool gaps, uint32_t always) {
 static void narrow(GdctDraft *draft, uint32_t view) {
   const GdctMapping *mapping = draft->mapping;
   GdctThing thing = {GDCT_VIEW, view};
-  const char *show = gdct_get(mapping, thing, "show");
+  static const char *const said[] = {
+      [SHOW_LINKED] = "only what is linked",
+      [SHOW_GAPS] = "only gaps and what is linked to them",
+      [SHOW_COVERED] = "only what is covered, at least in part, and what is "
+                       "linked to it"};
+  Show show = show_of(mapping, thing);
   uint32_t node = GDCT_NONE, count,
            first = gdct_owned(mapping, thing, GDCT_FOCUS, &count);
 
@@ -287,23 +319,19 @@ static void narrow(GdctDraft *draft, uint32_t view) {
                    depth == 1 ? "link" : "links",
                    gdct_id(mapping, (GdctThing){GDCT_NODE, node}));
   }
-  if (g_strcmp0(show, "linked") == 0) {
-    keep_linked(draft, false, node);
-    gdct_draft_say(draft, "only what is linked");
-  } else if (g_strcmp0(show, "gaps") == 0) {
-    keep_linked(draft, true, node);
-    gdct_draft_say(draft, "only gaps and what is linked to them");
+  if (show != SHOW_ALL) {
+    keep_linked(draft, show, node);
+    gdct_draft_say(draft, "%s", said[show]);
   }
 }
 
-GdctPicture *gdct_picture_of_view(const GdctGraph *graph, uint32_t view,
-                                  const char *language, GdctReport *report) {
+GdctDraft *gdct_draft_of_view(const GdctGraph *graph, uint32_t view,
+                              const char *language, GdctReport *report) {
   GdctDraft *draft = gdct_draft_new(graph, language);
   const GdctMapping *mapping = draft->mapping;
   GdctThing thing = {GDCT_VIEW, view};
   const char *rule = gdct_get(mapping, thing, "rule");
   bool fine = add_columns(draft, view, report);
-  uint32_t shown = 0;
 
   draft->title = g_strdup(gdct_title(mapping, thing, draft->language));
   fine &= add_links(draft, view, report);
@@ -318,9 +346,13 @@ GdctPicture *gdct_picture_of_view(const GdctGraph *graph, uint32_t view,
   }
   narrow(draft, view);
   gdct_draft_say_scope(draft);
-  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_NODE); i++)
-    shown += draft->column_of[i] != GDCT_NONE;
-  if (shown > LARGE)
-    gdct_draft_say(draft, "large: every card is drawn, none is aggregated");
-  return gdct_draft_finish(draft);
+  return draft;
+}
+
+GdctPicture *gdct_picture_of_view(const GdctGraph *graph, uint32_t view,
+                                  const char *language, uint32_t most,
+                                  GdctReport *report) {
+  GdctDraft *draft = gdct_draft_of_view(graph, view, language, report);
+
+  return draft == NULL ? NULL : gdct_draft_finish(draft, most, report);
 }

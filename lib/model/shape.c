@@ -21,7 +21,7 @@ static const char *const statuses[] = {"planned", "ongoing", "completed",
                                        "suspended", NULL};
 static const char *const severities[] = {"error", "warning", "info", NULL};
 static const char *const counts[] = {"covered", "partial", NULL};
-static const char *const shows[] = {"all", "linked", "gaps", NULL};
+static const char *const shows[] = {"all", "linked", "gaps", "covered", NULL};
 static const char *const ons[] = {"node", "link", NULL};
 static const char *const types[] = {"text", "integer", "decimal", "date",
                                     "uri",  "choice",  NULL};
@@ -314,6 +314,8 @@ static const GdctField column_fields[] = {
      "Filters on the nodes that having leads to"},
     {"group-by", GDCT_VALUE_STRING, 0, NULL, NULL,
      "The attribute that groups its cards"},
+    {"aggregate-by", GDCT_VALUE_STRING, 0, NULL, NULL,
+     "An attribute or part-of: nodes that have it in common share a card"},
     END};
 static const GdctShape column_shape = {"a column", GDCT_COLUMN, false,
                                        column_fields};
@@ -346,7 +348,7 @@ static const GdctField view_fields[] = {
     {"focus", GDCT_VALUE_RECORD, 0, &focus_shape, NULL,
      "Only what is near one node"},
     {"show", GDCT_VALUE_CHOICE, 0, NULL, shows,
-     "all, only what is linked, or only gaps"},
+     "all, only what is linked, only gaps, or only what is covered"},
     {"rule", GDCT_VALUE_RULE, 0, NULL, NULL, "A rule whose gaps are marked"},
     END};
 static const GdctShape view_shape = {"a view", GDCT_VIEW, false, view_fields};

@@ -33,7 +33,7 @@ static bool time_drawing(const GdctGraph *graph, uint32_t view,
   FILE *stream = file >= 0 ? fdopen(file, "wb") : NULL;
   char *problem = NULL;
   double began = bench_now();
-  GdctPicture *picture = gdct_picture_of_view(graph, view, "en", report);
+  GdctPicture *picture = gdct_picture_of_view(graph, view, "en", 0, report);
   bool good = picture != NULL && stream != NULL &&
               gdct_picture_draw(picture, "svg", put, stream, &problem);
 
@@ -64,7 +64,7 @@ bool bench_view(const char *folder, unsigned repeat) {
   if (graph != NULL)
     view = gdct_find(mapping, GDCT_VIEW, "bench-all");
   if (view != GDCT_NONE)
-    picture = gdct_picture_of_view(graph, view, "en", report);
+    picture = gdct_picture_of_view(graph, view, "en", 0, report);
   good = picture != NULL;
   if (good) {
     bench_put("cards", gdct_picture_cards(picture));

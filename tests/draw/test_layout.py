@@ -83,7 +83,7 @@ class Dot:
                 self.headings.append(box)
             elif item["name"].startswith(":group"):
                 self.groups.append(box)
-        for edge in graph["edges"]:
+        for edge in graph.get("edges", []):
             ends = names[edge["tail"]], names[edge["head"]]
             if ends[0].startswith(":"):
                 continue
@@ -128,7 +128,7 @@ class Layout(unittest.TestCase):
 
     def test_no_two_cards_overlap(self):
         for where, dot, svg in self.each():
-            self.assertGreater(len(dot.cards), 5, where)
+            self.assertGreater(len(dot.cards), 0, where)
             self.check_apart(where, list(dot.cards.items())
                              + [("a group", box) for box in dot.groups]
                              + [("a heading", box) for box in dot.headings])

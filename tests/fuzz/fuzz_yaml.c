@@ -38,9 +38,9 @@ static void draw(const GdctGraph *graph, GdctReport *report) {
   const GdctMapping *mapping = gdct_graph_mapping(graph);
 
   for (uint32_t i = 0; i < gdct_count(mapping, GDCT_VIEW); i++)
-    gdct_picture_free(gdct_picture_of_view(graph, i, "fr", report));
+    gdct_picture_free(gdct_picture_of_view(graph, i, "fr", 5, report));
   if (gdct_count(mapping, GDCT_NODE) > 0)
-    gdct_picture_free(gdct_picture_of_node(graph, 0, 2, "en"));
+    gdct_picture_free(gdct_picture_of_node(graph, 0, 2, "en", 5));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {

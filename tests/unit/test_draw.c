@@ -60,7 +60,7 @@ static GString *view_of(const char *text, const char *format) {
   GdctReport *report = gdct_report_new();
   GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
   GdctPicture *picture = gdct_picture_of_view(
-      graph, gdct_find(mapping, GDCT_VIEW, "v"), "en", report);
+      graph, gdct_find(mapping, GDCT_VIEW, "v"), "en", GDCT_MOST_CARDS, report);
   GString *out;
 
   gdct_graph_free(graph);
@@ -75,8 +75,8 @@ static GString *node_of(const char *text, const char *id, unsigned depth,
   GdctMapping *mapping = test_load_clean(text);
   GdctReport *report = gdct_report_new();
   GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
-  GdctPicture *picture =
-      gdct_picture_of_node(graph, test_node(mapping, id), depth, "en");
+  GdctPicture *picture = gdct_picture_of_node(graph, test_node(mapping, id),
+                                              depth, "en", GDCT_MOST_CARDS);
 
   gdct_graph_free(graph);
   gdct_mapping_free(mapping);
@@ -414,7 +414,7 @@ START_TEST(a_sink_that_refuses_is_a_problem) {
   GdctMapping *mapping = test_load_clean(VIEW("show: all"));
   GdctReport *report = gdct_report_new();
   GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
-  GdctPicture *picture = gdct_picture_of_view(graph, 0, NULL, report);
+  GdctPicture *picture = gdct_picture_of_view(graph, 0, NULL, 0, report);
   char *problem = NULL;
 
   ck_assert(!gdct_picture_draw(picture, names[_i], refuse, NULL, &problem));
@@ -440,7 +440,7 @@ START_TEST(a_wrong_expression_is_a_finding_and_no_picture) {
   GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
   const GdctFinding *finding;
 
-  ck_assert_ptr_null(gdct_picture_of_view(graph, 0, "en", report));
+  ck_assert_ptr_null(gdct_picture_of_view(graph, 0, "en", 0, report));
   ck_assert_uint_ge(gdct_report_count(report), 1);
   finding = gdct_report_get(report, gdct_report_count(report) - 1);
   ck_assert_str_eq(finding->code, codes[_i]);

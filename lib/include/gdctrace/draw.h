@@ -17,23 +17,52 @@ extern "C" {
 
 typedef struct GdctPicture GdctPicture;
 
+/** A picture with more cards than this is hard to read on a page. */
+#define GDCT_MOST_CARDS 300
+
 /**
  * Makes the picture of a view. Linear in what the view's paths meet.
  *
  * @param language titles are chosen as gdct_text() does. The picture may
  * outlive graph and mapping.
+ * @param most if there would be more cards, nodes share cards: parts with what
+ * they are part of, then those with a common attribute; the subtitle says so.
+ * 0: every node has a card of its own, whatever `aggregate-by` says.
  * @return NULL, with findings, if an expression of the view is wrong. Free
  * with gdct_picture_free().
  */
 GDCT_API GdctPicture *gdct_picture_of_view(const GdctGraph *graph,
                                            uint32_t view, const char *language,
-                                           GdctReport *report);
+                                           uint32_t most, GdctReport *report);
 
 /** Makes the picture of a node and what is at most @p depth links away; the
- * node stands in the middle column. */
+ * node stands in the middle column. @p most as for a view. */
 GDCT_API GdctPicture *gdct_picture_of_node(const GdctGraph *graph,
                                            uint32_t node, unsigned depth,
-                                           const char *language);
+                                           const char *language, uint32_t most);
+
+/**
+ * Makes a timeline of the nodes that a view shows: each with a start or an end
+ * is a bar. Nodes of kinds of which none has dates are left out; others without
+ * dates are counted.
+ *
+ * @param by what bars are grouped by: a kind, whose nodes they (or else the
+ * nearest whole that they are part of) are directly linked to, or what
+ * gdct_column_new() reads, such as "sector" or a path; NULL: what the first
+ * column with groups is grouped by, if any. A node stands in each of its
+ * groups.
+ * @return NULL, with findings, if the view or @p by is wrong.
+ */
+GDCT_API GdctPicture *gdct_timeline_of_view(const GdctGraph *graph,
+                                            uint32_t view, const char *by,
+                                            const char *language,
+                                            GdctReport *report);
+
+/** The same for any nodes; NULL for @p by makes no groups. */
+GDCT_API GdctPicture *
+gdct_timeline_of_nodes(const GdctGraph *graph, const uint32_t *nodes,
+                       uint32_t n_nodes, const char *title, const char *by,
+                       const char *language, GdctReport *report);
 
 /** Frees a picture; NULL is allowed. */
 GDCT_API void gdct_picture_free(GdctPicture *picture);
