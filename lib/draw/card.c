@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cards of a picture: one a node, or one for many. */
+#include "draw/fold.h"
 #include "draw/lump.h"
 
 #include <string.h>
@@ -282,6 +283,20 @@ static uint32_t find_parent(const GdctDraft *draft, const GdctLumps *lumps,
   return GDCT_NONE;
 }
 
+/* Notes the card of each lump and the parent of each card. */
+static void find_families(const Cards *cards, uint32_t *card_of) {
+  const GdctPicture *picture = cards->picture;
+
+  for (uint32_t i = 0; i < picture->cards->len; i++)
+    card_of[gdct_picture_card(picture, i)->lump] = i;
+  for (uint32_t i = 0; i < picture->cards->len; i++) {
+    GdctCard *card = gdct_picture_card(picture, i);
+    if (gdct_lump(cards->lumps, card->lump)->node != GDCT_NONE)
+      card->parent =
+          find_parent(cards->draft, cards->lumps, card_of, card->lump);
+  }
+}
+
 uint32_t *gdct_draft_put_cards(const GdctDraft *draft, const GdctLumps *lumps,
                                GdctPicture *picture) {
   uint32_t *card_of = g_new(uint32_t, lumps->lumps->len + 1), lump = 0;
@@ -299,19 +314,16 @@ uint32_t *gdct_draft_put_cards(const GdctDraft *draft, const GdctLumps *lumps,
          lump++)
       put_card(&cards, lump);
     column.n_cards = picture->cards->len - column.first_card;
+    column.n_total = column.n_cards;
     if (column.n_cards > 0 && column.group_by != NULL)
       g_qsort_with_data(gdct_picture_card(picture, column.first_card),
                         (gint)column.n_cards, sizeof(GdctCard), compare_cards,
                         NULL);
     g_array_append_val(picture->columns, column);
   }
-  for (uint32_t i = 0; i < picture->cards->len; i++)
-    card_of[gdct_picture_card(picture, i)->lump] = i;
-  for (uint32_t i = 0; i < picture->cards->len; i++) {
-    GdctCard *card = gdct_picture_card(picture, i);
-    if (gdct_lump(lumps, card->lump)->node != GDCT_NONE)
-      card->parent = find_parent(draft, lumps, card_of, card->lump);
-  }
+  find_families(&cards, card_of);
+  gdct_picture_fold(picture);
+  find_families(&cards, card_of);
   g_hash_table_unref(cards.ids);
   return card_of;
 }

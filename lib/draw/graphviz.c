@@ -3,6 +3,7 @@
  * holds the diagram, gvc renders it. Everything has its place before: the
  * layout is nop2, which moves nothing. */
 #include "draw/color.h"
+#include "draw/counts.h"
 #include "draw/graphviz_place.h"
 #include "draw/layout.h"
 #include "draw/page.h"
@@ -82,14 +83,6 @@ static void set_size(void *object, double width, double height) {
   set_number(object, "height", height / 72);
 }
 
-/* Near the beginning of a curve, where few others are yet. */
-static void set_label_place(void *edge, const GdctPoint *points) {
-  set_place(edge, "lp",
-            0.42 * points[0].x + 0.43 * points[1].x + 0.14 * points[2].x +
-                0.01 * points[3].x,
-            0.85 * points[0].y + 0.15 * points[3].y + 3);
-}
-
 /* The label must have been escaped. */
 static void set_label(const Drawing *drawing, void *object, const char *html) {
   g_autofree char *themed = gdct_theme_label(drawing->options->theme, html);
@@ -123,26 +116,17 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
   static const struct {
     int kind;
     const char *name, *value;
-  } defaults[] = {{AGRAPH, "rankdir", "LR"},
-                  {AGRAPH, "nodesep", "0.045"},
-                  {AGRAPH, "layout", "nop2"},
-                  {AGRAPH, "outputorder", "edgesfirst"},
-                  {AGRAPH, "charset", "UTF-8"},
-                  {AGRAPH, "pad", G_STRINGIFY(PADDING)},
-                  {AGRAPH, "bgcolor", "#ffffff"},
-                  {AGRAPH, "fontname", GDCT_FONTS},
-                  {AGNODE, "shape", "box"},
-                  {AGNODE, "fixedsize", "true"},
-                  {AGNODE, "margin", "0"}, /* Empty defaults are not written,
-                                              and then names would be labels. */
-                  {AGNODE, "label", ""},
-                  {AGNODE, "fontname", GDCT_FONTS},
-                  {AGNODE, "fontsize", "9"},
-                  {AGNODE, "fontcolor", "#1a1a1a"},
-                  {AGEDGE, "fontname", GDCT_FONTS},
-                  {AGEDGE, "fontsize", "8"},
-                  {AGEDGE, "fontcolor", "#1a1a1a"},
-                  {AGEDGE, "arrowsize", "0.5"}};
+  } defaults[] = {
+      {AGRAPH, "rankdir", "LR"},      {AGRAPH, "nodesep", "0.045"},
+      {AGRAPH, "layout", "nop2"},     {AGRAPH, "outputorder", "edgesfirst"},
+      {AGRAPH, "charset", "UTF-8"},   {AGRAPH, "pad", G_STRINGIFY(PADDING)},
+      {AGRAPH, "bgcolor", "#ffffff"}, {AGRAPH, "fontname", GDCT_FONTS},
+      {AGNODE, "shape", "box"},       {AGNODE, "fixedsize", "true"},
+      {AGNODE, "margin", "0"}, /* Empty defaults are not written,
+                                  and then names would be labels. */
+      {AGNODE, "label", ""},          {AGNODE, "fontname", GDCT_FONTS},
+      {AGNODE, "fontsize", "9"},      {AGNODE, "fontcolor", "#1a1a1a"},
+      {AGEDGE, "arrowsize", "0.5"}};
   g_autofree char *name = gdct_escape_name(picture->title);
   Agraph_t *graph = agopen(name, Agdirected, NULL);
 
@@ -277,9 +261,9 @@ static void add_link(Drawing *drawing, uint32_t index) {
     set(edge, "arrowtail", gdct_sheet_line(link->style).arrow);
   }
   if (link->count > 1) {
-    g_autofree char *label = g_strdup_printf("×%u", link->count);
-    set(edge, "label", label);
-    set_label_place(edge, points);
+    /* For tools; gdct_counts_place() shows it. */
+    g_autofree char *count = g_strdup_printf("×%u", link->count);
+    set(edge, "comment", count);
   }
 }
 
@@ -399,6 +383,7 @@ static void compose(Drawing *drawing) {
                     drawing->layout->column_x);
   if (sheet->mirrored)
     mirror(drawing);
+  gdct_counts_place(drawing->sheet, drawing->layout);
   for (uint32_t c = 0; c < picture->columns->len; c++)
     add_column(drawing, c);
   for (uint32_t i = 0; i < picture->links->len; i++)

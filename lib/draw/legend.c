@@ -172,16 +172,19 @@ static void put_number(Flow *flow, const char *number, const char *text) {
 
 static void put_numbers(Flow *flow) {
   const GdctPicture *picture = flow->sheet->picture;
-  g_autofree char *counts = gdct_sheet_counts(2, 3, flow->sheet->mirrored);
+  bool mirrored = flow->sheet->mirrored;
+  g_autofree char *ins = gdct_sheet_counts(2, 0, mirrored);
+  g_autofree char *outs = gdct_sheet_counts(0, 3, mirrored);
+  g_autofree char *text = g_strdup_printf(
+      "links shown that lead to a card, if several; %s from it", outs);
   bool many = false;
 
   for (uint32_t i = 0; i < picture->links->len; i++)
     many |= gdct_picture_link(picture, i)->count > 1;
   if (picture->links->len > 0)
-    put_number(flow, counts,
-               "links shown that lead to a card, and from it, if several");
+    put_number(flow, ins, text);
   if (many)
-    put_number(flow, "×2", "a line for so many, wider for more");
+    put_number(flow, "×2", "so many links on one line; wider for more");
 }
 
 /* Returns the bottom of the legend. */
@@ -222,7 +225,9 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
     const GdctPictureColumn *column = gdct_picture_column(sheet->picture, c);
     g_autofree char *name = g_strdup_printf(":heading-%u", c);
     g_autofree char *text =
-        g_strdup_printf("%s (%u)", column->heading, column->n_cards);
+        column->continued
+            ? g_strdup("(continued)")
+            : g_strdup_printf("%s (%u)", column->heading, column->n_total);
     double height = put_block(sheet, name, "heading", text, HEADING_SIZE, true,
                               "#222222", column_x[c] - sheet->card_width / 2,
                               bottom, false, sheet->card_width);

@@ -23,6 +23,9 @@
 #define PAGE_HEIGHT 538.0
 #define MARGINS 110.0
 
+#define PASS 5.0 /* the height that a link takes of a column that it passes */
+#define BARE_GAP 24.0 /* between columns that no link joins */
+
 #define COUNT_SIZE 7.0
 #define COUNT_COLOR "#505050"
 
@@ -76,7 +79,7 @@ static void measure_badges(GdctSheet *sheet) {
   }
 }
 
-/* What leads where: "→2 3→" is two in, three out. NULL if one or none. */
+/* What leads where: "→2 · 3→" is two in, three out. NULL if one or none. */
 char *gdct_sheet_counts(uint32_t ins, uint32_t outs, bool mirrored) {
   const char *arrow = mirrored ? "←" : "→";
   g_autofree char *in = mirrored ? g_strdup_printf("%u%s", ins, arrow)
@@ -88,8 +91,8 @@ char *gdct_sheet_counts(uint32_t ins, uint32_t outs, bool mirrored) {
     return NULL;
   if (ins == 0 || outs == 0)
     return ins == 0 ? g_steal_pointer(&out) : g_steal_pointer(&in);
-  return mirrored ? g_strdup_printf("%s %s", out, in)
-                  : g_strdup_printf("%s %s", in, out);
+  return mirrored ? g_strdup_printf("%s · %s", out, in)
+                  : g_strdup_printf("%s · %s", in, out);
 }
 
 /* Counts the links shown at each card, and how wide these numbers get. */
@@ -118,31 +121,51 @@ static double text_width(const GdctSheet *sheet, uint32_t column) {
 }
 
 /* The scale at which a picture with cards of this width would fit the page, at
- * most 1; widths[] are those of the titles on one line. */
+ * most 1, and the heights of its columns together. */
 static double scale_with(GdctSheet *sheet, double card_width,
-                         const double *widths) {
+                         const uint32_t *passes, double *ret_height) {
   const GdctPicture *picture = sheet->picture;
   uint32_t n_columns = picture->columns->len;
-  double line = gdct_line_height(GDCT_TEXT_SIZE), tallest = 0, scale;
+  double line = gdct_line_height(GDCT_TEXT_SIZE), tallest = 0, total = 0, scale;
   double width =
       n_columns * (card_width + sheet->column_gap) - sheet->column_gap;
 
   sheet->card_width = card_width;
   for (uint32_t c = 0; c < n_columns; c++) {
     const GdctPictureColumn *column = gdct_picture_column(picture, c);
-    double height = 0;
+    double height = PASS * passes[c];
     for (uint32_t i = 0; i < column->n_cards; i++) {
       const GdctCard *card = gdct_picture_card(picture, column->first_card + i);
       /* Words do not fill lines: a tenth is lost. */
-      height += line * ceil(1.1 * widths[column->first_card + i] /
+      height += line * ceil(1.1 * sheet->widths[column->first_card + i] /
                             text_width(sheet, c)) +
                 (card->words == NULL ? 0 : line) + sheet->card_pad +
                 sheet->card_space;
     }
     tallest = MAX(tallest, height);
+    total += height;
   }
   scale = MIN(PAGE_WIDTH / width, PAGE_HEIGHT / (tallest + MARGINS));
+  *ret_height = total;
   return MIN(scale, 1);
+}
+
+/* How many links pass each column on their way. Free with g_free(). */
+static uint32_t *count_passes(const GdctPicture *picture) {
+  uint32_t *passes = g_new0(uint32_t, picture->columns->len + 2);
+
+  for (uint32_t i = 0; i < picture->links->len; i++) {
+    const GdctPictureLink *link = gdct_picture_link(picture, i);
+    uint32_t from = gdct_picture_card(picture, link->from)->column;
+    uint32_t to = gdct_picture_card(picture, link->to)->column;
+    if (to > from + 1) {
+      passes[from + 1]++;
+      passes[to]--;
+    }
+  }
+  for (uint32_t c = 0; c < picture->columns->len; c++)
+    passes[c + 1] += passes[c];
+  return passes;
 }
 
 /* Long columns are set tighter. */
@@ -155,24 +178,29 @@ static void choose_spacing(GdctSheet *sheet) {
   sheet->card_space = most > 30 ? 1.2 : 5;
 }
 
-/* Chooses the width of cards at which most can be read on a page. */
+/* Chooses the width of cards at which most can be read on a page; of those at
+ * which it is the same, the least for which titles have the fewest lines. */
 static void choose_width(GdctSheet *sheet) {
   const GdctPicture *picture = sheet->picture;
-  g_autofree double *widths = g_new(double, picture->cards->len + 1);
-  double best = 0, best_width = 0;
+  g_autofree uint32_t *passes = count_passes(picture);
+  double best = 0, best_width = 0, best_height = 0;
 
   sheet->column_gap = CLAMP(50 + 1.2 * picture->links->len /
                                      MAX(picture->columns->len - 1.0, 1),
                             80, 180);
+  if (picture->links->len == 0)
+    sheet->column_gap = BARE_GAP;
   for (uint32_t i = 0; i < picture->cards->len; i++)
-    widths[i] =
+    sheet->widths[i] =
         gdct_ruler_width(sheet->ruler, gdct_picture_card(picture, i)->title,
                          GDCT_TEXT_SIZE, false);
   for (double width = 180; width <= 460; width += 20) {
-    double scale = scale_with(sheet, width, widths);
-    if (scale > best + 0.005) {
+    double height, scale = scale_with(sheet, width, passes, &height);
+    if (scale > best + 0.005 ||
+        (scale > best - 0.001 && height < best_height - 1)) {
       best = scale;
       best_width = width;
+      best_height = height;
     }
   }
   sheet->card_width = best_width;
@@ -262,8 +290,9 @@ static char *make_label(const GdctSheet *sheet, uint32_t index,
 static void make_card(GdctSheet *sheet, uint32_t index) {
   const GdctCard *card = gdct_picture_card(sheet->picture, index);
   double width = text_width(sheet, card->column);
-  g_auto(GStrv) title = gdct_ruler_wrap(
-      sheet->ruler, card->title, GDCT_TEXT_SIZE, false, width, MAX_LINES);
+  g_auto(GStrv) title =
+      gdct_ruler_wrap_known(sheet->ruler, card->title, GDCT_TEXT_SIZE, false,
+                            sheet->widths[index], width, MAX_LINES);
   g_auto(GStrv) words = NULL;
   double height =
       g_strv_length(title) * gdct_line_height(GDCT_TEXT_SIZE) + sheet->card_pad;
@@ -291,6 +320,7 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   sheet->badges = g_new0(double, picture->columns->len + 1);
   sheet->has_ids = g_new0(bool, picture->columns->len + 1);
   sheet->heights = g_new0(double, picture->cards->len + 1);
+  sheet->widths = g_new0(double, picture->cards->len + 1);
   sheet->labels = g_new0(char *, picture->cards->len + 1);
   sheet->ornaments = g_array_new(FALSE, FALSE, sizeof(GdctOrnament));
   g_array_set_clear_func(sheet->ornaments, clear_ornament);
@@ -318,6 +348,7 @@ void gdct_sheet_free(GdctSheet *sheet) {
   g_free(sheet->outs);
   g_free(sheet->has_ids);
   g_free(sheet->heights);
+  g_free(sheet->widths);
   g_strfreev(sheet->labels);
   g_array_unref(sheet->ornaments);
   g_array_unref(sheet->samples);

@@ -59,6 +59,7 @@ typedef struct {
   double *badges;    /* of each column: width of the id, or of a bare band */
   bool *has_ids;     /* of each column: the ids are short enough to show */
   double *heights;   /* of each card */
+  double *widths;    /* of each card: its title on one line */
   char **labels;     /* of each card, HTML-like */
   GArray *ornaments; /* GdctOrnament */
   GArray *samples;   /* GdctSample */
@@ -87,9 +88,8 @@ double gdct_sheet_put_text(GdctSheet *sheet, const char *name,
 /* The label of a heading between the cards of a column. */
 char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group);
 
-/* How many links lead to a card and from it, "→2 3→"; NULL if at most one. Free
- * with
- * g_free(). */
+/* How many links lead to a card and from it, "→2 · 3→"; NULL if at most one.
+ * Free with g_free(). */
 char *gdct_sheet_counts(uint32_t ins, uint32_t outs, bool mirrored);
 
 /* How links of style @index look. */

@@ -24,10 +24,11 @@ typedef struct {
   const GdctDrawOptions *options;
   xmlDoc *document;
   GdctRuler *ruler;  /* where columns are mirrored; else NULL */
-  GHashTable *cards; /* id in the SVG -> index + 1 */
+  GHashTable *cards; /* id -> index + 1 */
   GHashTable *links;
   GHashTable *bars;
-  GHashTable *dark; /* rule for what was met -> colour; sorted later */
+  GHashTable *dark;    /* rule for what was met -> colour; sorted later */
+  GHashTable *seen[2]; /* colours of fills and of strokes that were met */
 } Finish;
 
 /* ---- small things ---- */
@@ -108,6 +109,18 @@ static void hold_right(const Finish *finish, xmlNode *node, const char *text) {
                       g_ascii_strtod(x, NULL) + width));
 }
 
+/* Whether a text is as it should be. */
+static bool is_plain(const xmlNode *node) {
+  const char *text =
+      node->children == NULL ? "" : (const char *)node->children->content;
+
+  if (text == NULL || (node->children != NULL && node->children->next != NULL))
+    return false;
+  while (*text > 0 && *text != '&' && *text != '\\')
+    text++;
+  return *text == '\0';
+}
+
 /* What was put into texts so that Graphviz finds no escape in them. */
 static void clean_text(const Finish *finish, xmlNode *node) {
   xmlChar *content = xmlNodeGetContent(node);
@@ -132,9 +145,15 @@ static void clean_text(const Finish *finish, xmlNode *node) {
 }
 
 static void clean_color(Finish *finish, xmlNode *node, const char *name) {
-  g_autofree char *color = get(node, name);
+  const xmlAttr *attribute = xmlHasProp(node, BAD_CAST name);
+  GHashTable *seen = finish->seen[*name == 'f'];
+  g_autofree char *color = NULL;
   char dark[GDCT_COLOR_SIZE];
 
+  if (attribute == NULL || attribute->children == NULL ||
+      g_hash_table_contains(seen, attribute->children->content))
+    return;
+  color = get(node, name);
   if (strcmp(color, "transparent") == 0)
     set(node, name, "none");
   else if (strcmp(color, "white") == 0 || strcmp(color, "black") == 0) {
@@ -143,6 +162,8 @@ static void clean_color(Finish *finish, xmlNode *node, const char *name) {
     color = number;
     set(node, name, color);
   }
+  if (*color == '#')
+    g_hash_table_add(seen, g_strdup(color));
   if (*color == '#' && gdct_theme_dark(finish->options->theme, color, dark))
     g_hash_table_insert(finish->dark,
                         g_strdup_printf("[%s=\"%s\"]{%s:", name, color, name),
@@ -154,7 +175,8 @@ static void clean_element(Finish *finish, xmlNode *node) {
   clean_color(finish, node, "stroke");
   if (strcmp(name_of(node), "text") == 0) {
     xmlUnsetProp(node, BAD_CAST "font-family");
-    clean_text(finish, node);
+    if (finish->ruler != NULL || !is_plain(node))
+      clean_text(finish, node);
     return;
   }
   for (xmlNode *child = node->children, *next; child != NULL; child = next) {
@@ -231,7 +253,7 @@ static void finish_link(Finish *finish, xmlNode *group, uint32_t index) {
 
 typedef struct {
   xmlNode **columns;
-  xmlNode *links, *legend;
+  xmlNode *links, *counts, *legend;
 } Groups;
 
 static xmlNode *add_group(Finish *finish, const char *class,
@@ -249,12 +271,19 @@ static void move_into(xmlNode *group, xmlNode *child) {
   xmlAddChild(group, child);
 }
 
+/* Which card, link or bar has an id, from 1; 0 if none has. */
+static uint32_t find(GHashTable *table, const char *id, const char *prefix) {
+  return g_str_has_prefix(id, prefix)
+             ? GPOINTER_TO_UINT(g_hash_table_lookup(table, id + strlen(prefix)))
+             : 0;
+}
+
 /* Puts a group that Graphviz drew where it belongs. */
 static void sort_group(Finish *finish, const Groups *groups, xmlNode *child) {
   g_autofree char *id = get(child, "id"), *class = get(child, "class");
-  uint32_t card = GPOINTER_TO_UINT(g_hash_table_lookup(finish->cards, id));
-  uint32_t link = GPOINTER_TO_UINT(g_hash_table_lookup(finish->links, id));
-  uint32_t bar = GPOINTER_TO_UINT(g_hash_table_lookup(finish->bars, id));
+  uint32_t card = find(finish->cards, id, "node-");
+  uint32_t link = find(finish->links, id, "link-");
+  uint32_t bar = find(finish->bars, id, "node-");
 
   if (card > 0) {
     finish_card(finish, child, card - 1);
@@ -272,6 +301,8 @@ static void sort_group(Finish *finish, const Groups *groups, xmlNode *child) {
       xmlUnsetProp(child, BAD_CAST "id"); /* a number, which may change */
     if (strstr(class, "legend") != NULL)
       move_into(groups->legend, child);
+    else if (strcmp(class, "node count") == 0)
+      move_into(groups->counts, child);
   }
 }
 
@@ -280,6 +311,7 @@ static void sort_groups(Finish *finish, xmlNode *graph) {
   uint32_t n_columns = picture->columns->len;
   g_autofree xmlNode **columns = g_new0(xmlNode *, n_columns + 1);
   Groups groups = {columns, add_group(finish, "links", "Links"),
+                   new_element(finish, "g", NULL),
                    add_group(finish, "legend-box", "Legend")};
   xmlNode *last = graph->last;
 
@@ -293,6 +325,10 @@ static void sort_groups(Finish *finish, xmlNode *graph) {
   }
   /* Links are drawn first, for cards lie upon them. */
   xmlAddChild(graph, groups.links);
+  /* What they say is in the words of the links. */
+  set(groups.counts, "class", "counts");
+  set(groups.counts, "aria-hidden", "true");
+  xmlAddChild(graph, groups.counts);
   for (uint32_t c = 0; c < n_columns; c++)
     xmlAddChild(graph, columns[c]);
   xmlAddChild(graph, groups.legend);
@@ -332,9 +368,10 @@ static void put_words(Finish *finish, xmlNode *root) {
   GString *words = g_string_new(picture->subtitle);
 
   for (uint32_t c = 0; c < picture->columns->len; c++)
-    g_string_append_printf(words, "%s%s (%u)", c == 0 ? ". Columns: " : "; ",
-                           gdct_picture_column(picture, c)->heading,
-                           gdct_picture_column(picture, c)->n_cards);
+    if (!gdct_picture_column(picture, c)->continued)
+      g_string_append_printf(words, "%s%s (%u)", c == 0 ? ". Columns: " : "; ",
+                             gdct_picture_column(picture, c)->heading,
+                             gdct_picture_column(picture, c)->n_total);
   if (*picture->sources != '\0')
     g_string_append_printf(words, ". %s", picture->sources);
   put_first(root, new_element(finish, "desc", words->str));
@@ -351,21 +388,18 @@ static void find_ids(Finish *finish) {
   const GdctPicture *picture = finish->picture;
 
   for (uint32_t i = 0; i < picture->cards->len; i++)
-    g_hash_table_insert(
-        finish->cards,
-        g_strdup_printf("node-%s", gdct_picture_card(picture, i)->id),
-        GUINT_TO_POINTER(i + 1));
+    g_hash_table_insert(finish->cards,
+                        (gpointer)gdct_picture_card(picture, i)->id,
+                        GUINT_TO_POINTER(i + 1));
   for (uint32_t i = 0; i < picture->links->len; i++)
-    g_hash_table_insert(
-        finish->links,
-        g_strdup_printf("link-%s", gdct_picture_link(picture, i)->key),
-        GUINT_TO_POINTER(i + 1));
+    g_hash_table_insert(finish->links,
+                        (gpointer)gdct_picture_link(picture, i)->key,
+                        GUINT_TO_POINTER(i + 1));
   for (uint32_t i = 0;
        picture->timeline != NULL && i < picture->timeline->bars->len; i++)
     g_hash_table_insert(
         finish->bars,
-        g_strdup_printf("node-%s",
-                        g_array_index(picture->timeline->bars, GdctBar, i).id),
+        (gpointer)g_array_index(picture->timeline->bars, GdctBar, i).id,
         GUINT_TO_POINTER(i + 1));
 }
 
@@ -412,9 +446,12 @@ char *gdct_svg_finish(const GdctPicture *picture,
                                       XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (finish.document == NULL)
     return NULL;
-  finish.cards = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  finish.links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  finish.bars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  finish.cards = g_hash_table_new(g_str_hash, g_str_equal);
+  finish.links = g_hash_table_new(g_str_hash, g_str_equal);
+  finish.bars = g_hash_table_new(g_str_hash, g_str_equal);
+  for (int i = 0; i < 2; i++)
+    finish.seen[i] =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   finish.dark = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   if (gdct_picture_is_mirrored(picture))
     finish.ruler = gdct_ruler_new();
@@ -431,6 +468,8 @@ char *gdct_svg_finish(const GdctPicture *picture,
   g_hash_table_unref(finish.cards);
   g_hash_table_unref(finish.links);
   g_hash_table_unref(finish.bars);
+  for (int i = 0; i < 2; i++)
+    g_hash_table_unref(finish.seen[i]);
   g_hash_table_unref(finish.dark);
   return copy;
 }

@@ -9,6 +9,9 @@
 
 #define DPI 96.0
 
+/* Texts so short come again and again; their widths are remembered. */
+#define SHORT_TEXT 24
+
 /* WORD JOINER: it shows nothing and allows no break. Put after a backslash or
  * an ampersand it keeps Graphviz from seeing an escape or an entity, however
  * often it looks (twice for tooltips, and in SVG once more). */
@@ -18,6 +21,7 @@ struct GdctRuler {
   PangoContext *context;
   PangoLayout *layout;
   PangoFontDescription *font;
+  GHashTable *widths; /* of short texts: key -> double */
 };
 
 GdctRuler *gdct_ruler_new(void) {
@@ -33,6 +37,9 @@ GdctRuler *gdct_ruler_new(void) {
   cairo_font_options_destroy(options);
   ruler->layout = pango_layout_new(ruler->context);
   ruler->font = pango_font_description_from_string(GDCT_FONTS);
+  ruler->widths =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  pango_layout_set_single_paragraph_mode(ruler->layout, TRUE);
   pango_layout_set_wrap(ruler->layout, PANGO_WRAP_WORD_CHAR);
   return ruler;
 }
@@ -41,6 +48,7 @@ void gdct_ruler_free(GdctRuler *ruler) {
   if (ruler == NULL)
     return;
   pango_font_description_free(ruler->font);
+  g_hash_table_unref(ruler->widths);
   g_object_unref(ruler->layout);
   g_object_unref(ruler->context);
   g_free(ruler);
@@ -56,13 +64,31 @@ static void set_text(GdctRuler *ruler, const char *text, double size, bool bold,
   pango_layout_set_text(ruler->layout, text, -1);
 }
 
-double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
-                        bool bold) {
+static double measure(GdctRuler *ruler, const char *text, double size,
+                      bool bold) {
   PangoRectangle logical;
 
   set_text(ruler, text, size, bold, -1);
   pango_layout_get_extents(ruler->layout, NULL, &logical);
   return GDCT_TEXT_SLACK * logical.width / PANGO_SCALE * 72 / DPI;
+}
+
+double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
+                        bool bold) {
+  char key[SHORT_TEXT + 32];
+  double *known;
+
+  if (strlen(text) > SHORT_TEXT)
+    return measure(ruler, text, size, bold);
+  g_snprintf(key, sizeof key, "%d%c%s", (int)(size * 1000), bold ? 'b' : ' ',
+             text);
+  known = g_hash_table_lookup(ruler->widths, key);
+  if (known == NULL) {
+    known = g_new(double, 1);
+    *known = measure(ruler, text, size, bold);
+    g_hash_table_insert(ruler->widths, g_strdup(key), known);
+  }
+  return *known;
 }
 
 /* Runs of white space as one space, none at the ends. */
@@ -97,21 +123,63 @@ static char *with_ellipsis(GdctRuler *ruler, const char *line, double size,
   }
 }
 
+/* Whether a hyphen has a single letter on one side: "E-health", "ITU-T". */
+static bool joins_letter(const char *text, const char *hyphen) {
+  bool before = hyphen > text && g_ascii_isalpha(hyphen[-1]) &&
+                (hyphen - 1 == text || !g_ascii_isalnum(hyphen[-2]));
+  bool after = g_ascii_isalpha(hyphen[1]) && !g_ascii_isalnum(hyphen[2]);
+
+  return hyphen > text && hyphen[1] != '\0' && (before || after);
+}
+
+/* Lines do not break there. */
+static void keep_letters(GdctRuler *ruler, const char *text) {
+  PangoAttrList *list = pango_attr_list_new();
+
+  for (const char *p = strchr(text, '-'); p != NULL; p = strchr(p + 1, '-')) {
+    PangoAttribute *attribute;
+    if (!joins_letter(text, p))
+      continue;
+    attribute = pango_attr_allow_breaks_new(FALSE);
+    attribute->start_index = (guint)(p - text);
+    attribute->end_index = (guint)(g_utf8_next_char(p + 1) - text);
+    pango_attr_list_insert(list, attribute);
+  }
+  pango_layout_set_attributes(ruler->layout, list);
+  pango_attr_list_unref(list);
+}
+
 char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
                        bool bold, double width, size_t max_lines) {
+  return gdct_ruler_wrap_known(ruler, text, size, bold, G_MAXDOUBLE, width,
+                               max_lines);
+}
+
+char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
+                             bool bold, double one_line, double width,
+                             size_t max_lines) {
   GPtrArray *lines = g_ptr_array_new();
   g_autofree char *tidied = tidy(text);
   GSList *found;
+  bool cut;
 
+  if (one_line <= width) {
+    g_ptr_array_add(lines, g_steal_pointer(&tidied));
+    g_ptr_array_add(lines, NULL);
+    return (char **)g_ptr_array_free(lines, FALSE);
+  }
   set_text(ruler, tidied, size, bold,
            (int)(width / GDCT_TEXT_SLACK * DPI / 72 * PANGO_SCALE));
+  keep_letters(ruler, tidied);
   found = pango_layout_get_lines_readonly(ruler->layout);
   for (; found != NULL && lines->len < max_lines; found = found->next) {
     const PangoLayoutLine *line = found->data;
     char *copy = g_strndup(tidied + line->start_index, (gsize)line->length);
     g_ptr_array_add(lines, g_strchomp(copy));
   }
-  if (found != NULL) {
+  cut = found != NULL;
+  pango_layout_set_attributes(ruler->layout, NULL);
+  if (cut) {
     char *last = g_ptr_array_index(lines, lines->len - 1);
     g_ptr_array_index(lines, lines->len - 1) =
         with_ellipsis(ruler, last, size, bold, width);

@@ -29,6 +29,12 @@ double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
 char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
                        bool bold, double width, size_t max_lines);
 
+/* The same of a text whose width on one line is known; if that fits, nothing is
+ * measured again. */
+char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
+                             bool bold, double one_line, double width,
+                             size_t max_lines);
+
 /* Whether a language is written from right to left. */
 bool gdct_is_rtl(const char *language);
 

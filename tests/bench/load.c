@@ -68,8 +68,12 @@ static bool digest(const char *bytes, size_t size, void *data) {
 static char *digest_of(const GdctMapping *mapping) {
   static const GdctType types[] = {GDCT_NODE, GDCT_LINK};
   g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  GdctReport *report = gdct_report_new();
+  GdctGraph *graph = gdct_graph_new(mapping, NULL, report);
 
-  gdct_writer_find("xml")->write(mapping, digest, sum);
+  gdct_writer_find("xml")->write(graph, NULL, digest, sum);
+  gdct_graph_free(graph);
+  gdct_report_free(report);
   for (size_t t = 0; t < G_N_ELEMENTS(types); t++)
     for (uint32_t i = 0; i < gdct_count(mapping, types[t]); i++) {
       GdctPlace place = gdct_place(mapping, (GdctThing){types[t], i});

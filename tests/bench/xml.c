@@ -146,13 +146,15 @@ static void replay(const Tape *tape, GString *out) {
 bool bench_xml(const char *folder, unsigned repeat) {
   GdctReport *report = gdct_report_new();
   GdctMapping *mapping = bench_load(folder, 2, report);
+  GdctGraph *graph =
+      mapping != NULL ? gdct_graph_new(mapping, NULL, report) : NULL;
   const GdctWriter *format = gdct_writer_find("xml");
   GString *ours = g_string_new(NULL), *theirs = g_string_new(NULL);
   Tape tape;
-  bool good = mapping != NULL;
+  bool good = graph != NULL;
 
   if (good) {
-    format->write(mapping, collect, ours);
+    format->write(graph, NULL, collect, ours);
     good = read_tape(&tape, ours);
     replay(&tape, theirs);
     bench_put("same", g_string_equal(ours, theirs));
@@ -160,7 +162,7 @@ bool bench_xml(const char *folder, unsigned repeat) {
     for (unsigned i = 0; good && i < repeat; i++) {
       double began = bench_now();
       g_string_truncate(ours, 0);
-      format->write(mapping, collect, ours);
+      format->write(graph, NULL, collect, ours);
       bench_put("ours", bench_now() - began);
       began = bench_now();
       g_string_truncate(theirs, 0);
@@ -171,6 +173,7 @@ bool bench_xml(const char *folder, unsigned repeat) {
   }
   g_string_free(ours, TRUE);
   g_string_free(theirs, TRUE);
+  gdct_graph_free(graph);
   gdct_mapping_free(mapping);
   gdct_report_free(report);
   return good;

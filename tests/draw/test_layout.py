@@ -69,6 +69,7 @@ class Dot:
         graph = json.loads(run("dot", "-Tdot_json", input=draw(words, "dot")))
         names = {}
         self.cards, self.headings, self.groups, self.links = {}, [], [], []
+        self.numbers, self.many = {}, set()
         for item in graph["objects"]:
             if "pos" not in item:
                 continue
@@ -83,6 +84,8 @@ class Dot:
                 self.headings.append(box)
             elif item["name"].startswith(":group"):
                 self.groups.append(box)
+            elif item["name"].startswith(":count-"):
+                self.numbers["link-" + item["name"].removeprefix(":count-")] = box
         for edge in graph.get("edges", []):
             ends = names[edge["tail"]], names[edge["head"]]
             if ends[0].startswith(":"):
@@ -90,6 +93,8 @@ class Dot:
             parts = edge["pos"].split()
             points = [tuple(numbers(part)) for part in parts if part[0] not in "es"]
             self.links.append((edge["id"], ends, points))
+            if "comment" in edge:
+                self.many.add(edge["id"])
 
 
 class Svg:
@@ -219,6 +224,42 @@ class Layout(unittest.TestCase):
                 self.assertEqual(sorted(column[first:first + len(family)]),
                                  sorted(family), f"{where}: {card}")
         self.assertGreater(families, 5)
+
+    def test_a_long_first_column_is_continued_beside_itself(self):
+        parents = {node["id"]: node.get("part-of") for node in MAPPING["nodes"]}
+        cards = {card: round(box.left)
+                 for card, box in self.dots[("overview",)].cards.items()
+                 if card.startswith("itu.")}
+        columns = sorted(set(cards.values()))
+        self.assertEqual(len(columns), 2)
+        for left in columns:
+            self.assertGreater(len(cards) * 0.6, list(cards.values()).count(left))
+        for card, left in cards.items():
+            if parents[card] in cards:
+                self.assertEqual(cards[parents[card]], left, card)
+
+    def test_a_column_between_others_is_whole(self):
+        cards = self.dots[("road-map-c6",)].cards
+        lefts = {round(box.left) for card, box in cards.items()
+                 if card.startswith("itu.")}
+        self.assertGreater(len(cards), 60)
+        self.assertEqual(len(lefts), 1)
+
+    def test_the_number_of_a_line_is_on_it_and_on_no_other_number(self):
+        shown = 0
+        for where, dot, _ in self.each():
+            self.check_apart(where, list(dot.numbers.items()))
+            self.assertLessEqual(set(dot.numbers), dot.many, where)
+            for name, _, points in dot.links:
+                if name in dot.numbers:
+                    shown += 1
+                    box = dot.numbers[name]
+                    self.assertTrue(any(
+                        box.left < x < box.right and box.bottom < y < box.top
+                        for curve in curves(points)
+                        for x, y in points_along(curve)), f"{where}: {name}")
+        self.assertGreater(shown, 40)
+        self.assertGreater(len(self.dots[("sectors",)].numbers), 15)
 
     def test_objectives_are_in_order_in_the_overview(self):
         cards = self.dots[("overview",)].cards

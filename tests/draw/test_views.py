@@ -61,8 +61,7 @@ class Picture:
                       if edge.get("class") != "legend"]
         self.ways = collections.Counter()
         for edge in self.links:
-            label = edge.get("label", "")
-            count = int(label[1:]) if label.startswith("×") else 1
+            count = int(edge.get("comment", "×1")[1:])
             self.ways[items[edge["tail"]]["name"],
                       items[edge["head"]]["name"]] += count
         texts = [item.get("label", "") for item in graph["objects"]
@@ -230,7 +229,7 @@ class Small(unittest.TestCase):
     def test_proposed_links_are_counted_by_themselves(self):
         picture = self.picture(", aggregate-by: sector",
                                words=("--basis", "stated,proposed"))
-        lines = sorted((edge.get("style", ""), edge.get("label", ""))
+        lines = sorted((edge.get("style", ""), edge.get("comment", ""))
                        for edge in picture.links
                        if edge["id"].startswith("link-sector=North--helps--aim.1"))
         self.assertEqual(lines, [("", "×2"), ("dashed", "")])
