@@ -260,6 +260,15 @@ class Small(unittest.TestCase):
         for one in ids:
             self.assertRegex(one, r"^node-note=[A-Za-z0-9._=-]*$")
 
+    def test_a_card_of_many_leads_to_the_whole_or_nowhere(self):
+        pages = {link.get("href") for link in ET.fromstring(run(
+            "draw", "road-map-c7", "--link-base", "#")).iter(SVG + "a")}
+        self.assertIn("#gdc.o5", pages)
+        self.assertFalse([page for page in pages if "=" in page])
+        pages = {link.get("href") for link in ET.fromstring(run(
+            "draw", "sectors", "--link-base", "#")).iter(SVG + "a")}
+        self.assertTrue(all(page.startswith("#gdc.") for page in pages), pages)
+
     def test_all_undoes_it(self):
         self.assertEqual(
             set(self.picture(", aggregate-by: sector", words=("--all",)).cards),
@@ -515,6 +524,14 @@ class Timeline(unittest.TestCase):
         with written(text) as file:
             svg = run("draw", "-m", file.name, "--as", "timeline", timeout=20)
         self.assertIn('id="node-act.2"', svg)
+
+    def test_bars_lead_to_the_page_of_their_node_in_every_group(self):
+        svg = ET.fromstring(run("draw", "-m", self.file.name, "--as", "timeline",
+                                "--by", "sector", "--link-base", "#"))
+        pages = {group.get("id"): group.find(SVG + "a").get("href")
+                 for group in svg.iter(SVG + "g")
+                 if (group.get("id") or "").startswith("node-act.2")}
+        self.assertEqual(pages, {"node-act.2": "#act.2", "node-act.2=2": "#act.2"})
 
     def test_options_that_do_not_go_together_are_wrong_usage(self):
         for words in (["v", "--by", "sector"], ["v", "--where", "title"],
