@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define COMMENT_WIDTH 78
+#define LINE_WIDTH 100
 
 /* ---- lines ---- */
 
@@ -18,13 +19,67 @@ static void put_indent(GdctSparql *query) {
     g_string_append(query->out, "  ");
 }
 
+/* The end of a token at @at that holds no place for a line break, if what
+ * follows has one: a string, an IRI, or one byte. */
+static const char *skip_token(const char *at) {
+  if (*at == '"') {
+    for (at++; *at != '"' && *at != '\0'; at++)
+      at += *at == '\\' && at[1] != '\0';
+  } else if (*at == '<' && strchr(" =", at[1]) == NULL) {
+    at += strcspn(at, ">");
+  }
+  return *at == '\0' ? at : at + 1;
+}
+
+/* Whether a line may go on as another behind @at, where a token ends: after a
+ * comma, "||", or a step of a path. */
+static bool may_break(const char *line, const char *at) {
+  if (at[0] == '\0')
+    return false;
+  if (at[-1] == ' ')
+    return at > line + 1 && strchr(",|", at[-2]) != NULL;
+  return strchr("/|", at[-1]) != NULL && strchr(" |", at[0]) == NULL;
+}
+
+/* How much of @line, which has @width columns to itself, is one line: all of
+ * it, or up to the last good place. */
+static size_t fitting(const char *line, glong width) {
+  const char *place = NULL, *at = line;
+
+  while (*at != '\0') {
+    const char *next = skip_token(at);
+    if (may_break(line, next)) {
+      if (place != NULL && g_utf8_strlen(line, next - line) > width)
+        return (size_t)(place - line);
+      place = next;
+    }
+    at = next;
+  }
+  if (place != NULL && g_utf8_strlen(line, -1) > width)
+    return (size_t)(place - line);
+  return strlen(line);
+}
+
 static void put_line(GdctSparql *query, const char *format, va_list args)
     G_GNUC_PRINTF(2, 0);
 
 static void put_line(GdctSparql *query, const char *format, va_list args) {
-  put_indent(query);
-  g_string_append_vprintf(query->out, format, args);
-  g_string_append_c(query->out, '\n');
+  g_autofree char *text = g_strdup_vprintf(format, args);
+  const char *rest = text;
+  glong width = LINE_WIDTH - 2 * (glong)query->indent;
+  size_t length;
+
+  do {
+    put_indent(query);
+    if (rest != text)
+      g_string_append(query->out, "    ");
+    length = fitting(rest, rest == text ? width : width - 4);
+    g_string_append_len(query->out, rest, (gssize)length);
+    while (query->out->str[query->out->len - 1] == ' ')
+      g_string_truncate(query->out, query->out->len - 1);
+    g_string_append_c(query->out, '\n');
+    rest += length;
+  } while (*rest != '\0');
 }
 
 void gdct_sparql_line(GdctSparql *query, const char *format, ...) {
@@ -61,6 +116,10 @@ static char *comment_text(const char *text) {
       g_string_append_c(safe, ' ');
   }
   return g_string_free(safe, FALSE);
+}
+
+void gdct_sparql_part(GdctSparql *query) {
+  g_string_append_c(query->out, '\n');
 }
 
 void gdct_sparql_comment(GdctSparql *query, const char *format, ...) {

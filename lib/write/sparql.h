@@ -20,7 +20,7 @@ typedef struct {
   char *problem;        /* the first thing that SPARQL cannot say */
 } GdctSparql;
 
-/* Appends a line, indented. */
+/* Appends a line, indented; a long one is broken where its tokens allow. */
 void gdct_sparql_line(GdctSparql *query, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 
@@ -28,6 +28,9 @@ void gdct_sparql_line(GdctSparql *query, const char *format, ...)
 void gdct_sparql_open(GdctSparql *query, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 void gdct_sparql_close(GdctSparql *query, const char *text);
+
+/* A blank line, before the next part. */
+void gdct_sparql_part(GdctSparql *query);
 
 /* Appends a comment, in as many lines as it takes; no text can end it. */
 void gdct_sparql_comment(GdctSparql *query, const char *format, ...)

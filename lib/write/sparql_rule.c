@@ -176,7 +176,8 @@ static void put_each_link(const Rule *rule) {
 static void put_asked(const Rule *rule) {
   GdctSparql *query = rule->query;
 
-  gdct_sparql_comment(query, "What is asked.");
+  gdct_sparql_comment(query, rule->on_link ? "Which links are asked."
+                                           : "Which nodes are asked.");
   gdct_sparql_open(query, "{");
   gdct_sparql_line(query, "SELECT DISTINCT %s", rule->subject);
   gdct_sparql_open(query, "WHERE {");
@@ -192,6 +193,25 @@ static void put_asked(const Rule *rule) {
 
 /* ---- what it reaches ---- */
 
+/* Says what a grade is, and its bases where they are its own. */
+static void put_grade_comment(const Rule *rule, GdctThing grade,
+                              uint32_t number, unsigned bases) {
+  GdctSparql *query = rule->query;
+  g_autoptr(GString) over = g_string_new(NULL);
+
+  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
+    if (bases != gdct_graph_bases(query->graph) && bases >> basis & 1)
+      g_string_append_printf(over, "%s%s", over->len > 0 ? " and " : ", over ",
+                             gdct_basis_name(basis));
+  gdct_sparql_part(query);
+  gdct_sparql_comment(query,
+                      "Grade %u, %s: how many each of them reaches by "
+                      "%s%s%s",
+                      (unsigned)number, gdct_id(query->mapping, grade),
+                      gdct_get(query->mapping, grade, "path"), over->str,
+                      over->len > 0 ? " links" : "");
+}
+
 /* The nodes that are asked stand also before the sub-select: rdflib 6.1.1 loses
  * what was found before an OPTIONAL that is nothing but a sub-select. */
 static void put_grade(const Rule *rule, uint32_t number) {
@@ -201,8 +221,7 @@ static void put_grade(const Rule *rule, uint32_t number) {
   unsigned bases = read_bases(query->mapping, grade, rule->bases);
   g_autofree char *path = gdct_sparql_path(query, expression, bases);
 
-  gdct_sparql_comment(query, "%u. %s: %s", (unsigned)number + 1,
-                      gdct_id(query->mapping, grade), expression);
+  put_grade_comment(rule, grade, number + 1, bases);
   gdct_sparql_open(query, "OPTIONAL {");
   put_each(rule);
   gdct_sparql_open(query, "{");
@@ -223,7 +242,8 @@ static void put_grade(const Rule *rule, uint32_t number) {
 static void put_requirement(const Rule *rule) {
   GdctSparql *query = rule->query;
 
-  gdct_sparql_comment(query, "What is required of it.");
+  gdct_sparql_part(query);
+  gdct_sparql_comment(query, "Which of them meet what is required.");
   gdct_sparql_open(query, "OPTIONAL {");
   put_each(rule);
   put_filters(rule, rule->rule, "require", rule->subject);
@@ -241,7 +261,9 @@ static void put_waivers(const Rule *rule) {
   g_autofree char *id = gdct_sparql_name(query, GDCT_RDF_RULE,
                                          gdct_id(query->mapping, rule->rule));
 
-  gdct_sparql_comment(query, "Gaps that are accepted, until a day to come.");
+  gdct_sparql_part(query);
+  gdct_sparql_comment(query, "Which gaps are accepted by a waiver that has not "
+                             "run out.");
   gdct_sparql_open(query, "OPTIONAL {");
   gdct_sparql_line(query, "?waiver %s %s ; %s ?node .", of_rule, id, of_node);
   gdct_sparql_open(query, "FILTER NOT EXISTS {");
@@ -253,24 +275,24 @@ static void put_waivers(const Rule *rule) {
 
 /* ---- which result it has ---- */
 
-/* "IF(?n1 >= 1, A, IF(?n2 >= 1, B, LAST))", where A and B are what @format
- * makes of the number of the grade. Free with g_free(). */
-static char *choose(const Rule *rule, const char *before, const char *last) {
-  GString *text = g_string_new(NULL);
+/* "IF(?n1 >= 1, A, IF(?n2 >= 1, B, LAST)) AS @name", where A and B are
+ * @before and the number of the grade; one grade a line. */
+static void put_choice(const Rule *rule, const char *before, const char *last,
+                       const char *name) {
+  g_autofree char *ends = g_strnfill(rule->n_grades, ')');
 
+  gdct_sparql_open(rule->query, "BIND (");
   for (uint32_t i = 1; i <= rule->n_grades; i++)
-    g_string_append_printf(text, "IF(?n%u >= %s, %s%u, ", (unsigned)i,
-                           rule->at_least, before, (unsigned)i);
-  g_string_append(text, last);
-  for (uint32_t i = 0; i < rule->n_grades; i++)
-    g_string_append_c(text, ')');
-  return g_string_free(text, FALSE);
+    gdct_sparql_line(rule->query, "IF(?n%u >= %s, %s%u,", (unsigned)i,
+                     rule->at_least, before, (unsigned)i);
+  gdct_sparql_line(rule->query, "%s%s AS %s", last, ends, name);
+  gdct_sparql_close(rule->query, ")");
 }
 
 /* How many nodes were reached: by the grade that won, else at most. */
 static void put_reached(const Rule *rule) {
   GdctSparql *query = rule->query;
-  g_autofree char *last = g_strdup("0"), *number = NULL;
+  g_autofree char *last = g_strdup("0");
 
   if (strcmp(rule->at_least, "1") != 0) {
     g_free(last);
@@ -282,8 +304,7 @@ static void put_reached(const Rule *rule) {
       last = g_strdup_printf("?most%u", (unsigned)i);
     }
   }
-  number = choose(rule, "?n", last);
-  gdct_sparql_line(query, "BIND (%s AS ?reached)", number);
+  put_choice(rule, "?n", last, "?reached");
 }
 
 /* What is neither covered nor partial. */
@@ -291,14 +312,13 @@ static const char otherwise[] = "IF(BOUND(?waiver), \"waived\", \"gap\")";
 
 static void put_grades_result(const Rule *rule) {
   GdctSparql *query = rule->query;
-  g_autofree char *rank = choose(rule, "", "0");
 
   gdct_sparql_comment(query, "The first grade that reaches at least %s wins.",
                       rule->at_least);
   for (uint32_t i = 1; i <= rule->n_grades; i++)
     gdct_sparql_line(query, "BIND (COALESCE(?count%u, 0) AS ?n%u)", (unsigned)i,
                      (unsigned)i);
-  gdct_sparql_line(query, "BIND (%s AS ?rank)", rank);
+  put_choice(rule, "", "0", "?rank");
   gdct_sparql_open(query, "OPTIONAL {");
   gdct_sparql_open(query, "VALUES (?rank ?grade ?counts) {");
   for (uint32_t i = 0; i < rule->n_grades; i++) {
@@ -312,6 +332,9 @@ static void put_grades_result(const Rule *rule) {
   gdct_sparql_close(query, "}");
   gdct_sparql_close(query, "}");
   gdct_sparql_line(query, "BIND (COALESCE(?counts, %s) AS ?result)", otherwise);
+  gdct_sparql_part(query);
+  gdct_sparql_comment(query, "How many it reaches; without a grade, the most "
+                             "of any.");
   put_reached(rule);
 }
 
@@ -367,6 +390,7 @@ void gdct_sparql_rule(GdctSparql *query, uint32_t index, bool arm) {
     put_grade(&rule, i);
   if (!rule.on_link)
     put_waivers(&rule);
+  gdct_sparql_part(query);
   if (by_requirement)
     gdct_sparql_line(query, "BIND (COALESCE(?met, %s) AS ?result)",
                      rule.on_link ? "\"gap\"" : otherwise);
