@@ -30,8 +30,8 @@ const char *rule_id(const Tool *tool, uint32_t rule);
 /* The id of a node; of a link "from relation to". Free with g_free(). */
 char *subject(const Tool *tool, GdctThing thing);
 
-/* The results of a rule of some sorts, a set of bits of GdctResult, in the order
- * that people read: natural order of ids. Of uint32_t. */
+/* The results of a rule of some sorts, a set of bits of GdctResult, in the
+ * order that people read: natural order of ids. Of uint32_t. */
 GArray *sorted_results(const Tool *tool, const GdctCoverage *coverage,
                        unsigned results);
 #define ALL_RESULTS ((1u << GDCT_RESULTS) - 1)
