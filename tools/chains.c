@@ -12,6 +12,20 @@ const char *node_id(const GdctMapping *mapping, uint32_t node) {
   return gdct_id(mapping, (GdctThing){GDCT_NODE, node});
 }
 
+int compare_links(const GdctMapping *mapping, uint32_t a, uint32_t b) {
+  GdctLinkEnds left = gdct_link(mapping, a), right = gdct_link(mapping, b);
+  int order = gdct_compare_ids(node_id(mapping, left.from),
+                               node_id(mapping, right.from));
+
+  if (order == 0)
+    order = gdct_compare_ids(
+        gdct_id(mapping, (GdctThing){GDCT_RELATION, left.relation}),
+        gdct_id(mapping, (GdctThing){GDCT_RELATION, right.relation}));
+  return order != 0 ? order
+                    : gdct_compare_ids(node_id(mapping, left.to),
+                                       node_id(mapping, right.to));
+}
+
 json_t *json_evidence(const GdctMapping *mapping, GdctThing thing) {
   json_t *list = json_array();
 

@@ -13,6 +13,10 @@ json_t *json_text(const char *text);
 /* The id of a node. */
 const char *node_id(const GdctMapping *mapping, uint32_t node);
 
+/* Compares two links by their ids as people read them: where they begin, the
+ * relation, where they end. */
+int compare_links(const GdctMapping *mapping, uint32_t a, uint32_t b);
+
 /* [{source, locator, quote}] */
 json_t *json_evidence(const GdctMapping *mapping, GdctThing thing);
 

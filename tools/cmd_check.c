@@ -87,23 +87,9 @@ typedef struct {
 
 static int compare_things(const GdctMapping *mapping, GdctThing a,
                           GdctThing b) {
-  GdctLinkEnds left, right;
-  int order;
-
-  if (a.type == GDCT_NODE)
-    return gdct_compare_ids(node_id(mapping, a.index),
-                            node_id(mapping, b.index));
-  left = gdct_link(mapping, a.index);
-  right = gdct_link(mapping, b.index);
-  order = gdct_compare_ids(node_id(mapping, left.from),
-                           node_id(mapping, right.from));
-  if (order == 0)
-    order = gdct_compare_ids(
-        gdct_id(mapping, (GdctThing){GDCT_RELATION, left.relation}),
-        gdct_id(mapping, (GdctThing){GDCT_RELATION, right.relation}));
-  return order != 0 ? order
-                    : gdct_compare_ids(node_id(mapping, left.to),
-                                       node_id(mapping, right.to));
+  return a.type == GDCT_NODE ? gdct_compare_ids(node_id(mapping, a.index),
+                                                node_id(mapping, b.index))
+                             : compare_links(mapping, a.index, b.index);
 }
 
 static int compare_results(gconstpointer a, gconstpointer b, gpointer data) {

@@ -43,20 +43,8 @@ static const char more[] =
 
 /* ---- choosing links ---- */
 
-static int compare_links(gconstpointer a, gconstpointer b, gpointer data) {
-  const GdctMapping *mapping = data;
-  GdctLinkEnds left = gdct_link(mapping, *(const uint32_t *)a);
-  GdctLinkEnds right = gdct_link(mapping, *(const uint32_t *)b);
-  int order = gdct_compare_ids(node_id(mapping, left.from),
-                               node_id(mapping, right.from));
-
-  if (order == 0)
-    order = gdct_compare_ids(
-        gdct_id(mapping, (GdctThing){GDCT_RELATION, left.relation}),
-        gdct_id(mapping, (GdctThing){GDCT_RELATION, right.relation}));
-  return order != 0 ? order
-                    : gdct_compare_ids(node_id(mapping, left.to),
-                                       node_id(mapping, right.to));
+static int compare_indices(gconstpointer a, gconstpointer b, gpointer data) {
+  return compare_links(data, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 /* Puts the links that were asked for into the list, and counts those that
@@ -77,7 +65,7 @@ static void choose(ReviewList *list, uint32_t node, const GPtrArray *filters) {
       list->left_out++;
     }
   }
-  g_array_sort_with_data(list->links, compare_links, tool->mapping);
+  g_array_sort_with_data(list->links, compare_indices, tool->mapping);
 }
 
 /* The reviews whose link is gone; no filter on links can choose among them. */
