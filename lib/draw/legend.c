@@ -225,8 +225,9 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
     const GdctPictureColumn *column = gdct_picture_column(sheet->picture, c);
     g_autofree char *name = g_strdup_printf(":heading-%u", c);
     g_autofree char *text =
-        column->continued
-            ? g_strdup("(continued)")
+        column->continued ? g_strdup("(continued)")
+        : column->n_total == 0
+            ? g_strdup(column->heading)
             : g_strdup_printf("%s (%u)", column->heading, column->n_total);
     double height = put_block(sheet, name, "heading", text, HEADING_SIZE, true,
                               "#222222", column_x[c] - sheet->card_width / 2,
@@ -234,6 +235,17 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
     tallest = MAX(tallest, height);
   }
   return bottom + tallest;
+}
+
+/* A column without cards says so where its first card would stand. */
+static void put_nones(GdctSheet *sheet, const double *column_x, double top) {
+  for (uint32_t c = 0; c < sheet->picture->columns->len; c++) {
+    g_autofree char *name = g_strdup_printf(":none-%u", c);
+    if (gdct_picture_column(sheet->picture, c)->n_total == 0)
+      put_block(sheet, name, "none", "none", GDCT_TEXT_SIZE, false, "#505050",
+                column_x[c] - sheet->card_width / 2, top, true,
+                sheet->card_width);
+  }
 }
 
 void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards,
@@ -244,6 +256,8 @@ void gdct_sheet_finish(GdctSheet *sheet, GdctBox cards,
   double top = cards.y + cards.height / 2 + SPACE;
   double bottom = cards.y - cards.height / 2 - SPACE;
 
+  if (picture->timeline == NULL)
+    put_nones(sheet, column_x, top - SPACE);
   top = put_headings(sheet, column_x, top) + SPACE;
   top += put_block(sheet, ":subtitle", "subtitle", picture->subtitle,
                    SUBTITLE_SIZE, false, "#444444", left, top, false, width);

@@ -25,6 +25,10 @@
 
 #define PASS 5.0 /* the height that a link takes of a column that it passes */
 #define BARE_GAP 24.0 /* between columns that no link joins */
+#define NARROW_GAP 80.0
+#define WIDE_GAP 180.0
+#define COUNT_GAP 8.0   /* wished for a line with a number, in each gap */
+#define WORDS_SPACE 2.0 /* between title and words, if there is room */
 
 #define COUNT_SIZE 7.0
 #define COUNT_COLOR "#505050"
@@ -139,8 +143,8 @@ static double scale_with(GdctSheet *sheet, double card_width,
       /* Words do not fill lines: a tenth is lost. */
       height += line * ceil(1.1 * sheet->widths[column->first_card + i] /
                             text_width(sheet, c)) +
-                (card->words == NULL ? 0 : line) + sheet->card_pad +
-                sheet->card_space;
+                (card->words == NULL ? 0 : line + sheet->words_space) +
+                sheet->card_pad + sheet->card_space;
     }
     tallest = MAX(tallest, height);
     total += height;
@@ -176,24 +180,15 @@ static void choose_spacing(GdctSheet *sheet) {
     most = MAX(most, gdct_picture_column(sheet->picture, c)->n_cards);
   sheet->card_pad = most > 30 ? 2.4 : 7;
   sheet->card_space = most > 30 ? 1.2 : 5;
+  sheet->words_space = most > 30 ? 0 : WORDS_SPACE;
 }
 
 /* Chooses the width of cards at which most can be read on a page; of those at
- * which it is the same, the least for which titles have the fewest lines. */
-static void choose_width(GdctSheet *sheet) {
-  const GdctPicture *picture = sheet->picture;
-  g_autofree uint32_t *passes = count_passes(picture);
+ * which it is the same, the least for which titles have the fewest lines.
+ * Returns the scale. */
+static double choose_width(GdctSheet *sheet, const uint32_t *passes) {
   double best = 0, best_width = 0, best_height = 0;
 
-  sheet->column_gap = CLAMP(50 + 1.2 * picture->links->len /
-                                     MAX(picture->columns->len - 1.0, 1),
-                            80, 180);
-  if (picture->links->len == 0)
-    sheet->column_gap = BARE_GAP;
-  for (uint32_t i = 0; i < picture->cards->len; i++)
-    sheet->widths[i] =
-        gdct_ruler_width(sheet->ruler, gdct_picture_card(picture, i)->title,
-                         GDCT_TEXT_SIZE, false);
   for (double width = 180; width <= 460; width += 20) {
     double height, scale = scale_with(sheet, width, passes, &height);
     if (scale > best + 0.005 ||
@@ -204,6 +199,44 @@ static void choose_width(GdctSheet *sheet) {
     }
   }
   sheet->card_width = best_width;
+  return best;
+}
+
+/* The gap between columns that a picture needs for its lines, and the one that
+ * it wishes for numbers on them. */
+static double needed_gap(const GdctPicture *picture, double *ret_wished) {
+  double n_gaps = MAX(picture->columns->len - 1.0, 1), needed;
+  uint32_t n_numbers = 0;
+
+  for (uint32_t i = 0; i < picture->links->len; i++)
+    n_numbers += gdct_picture_link(picture, i)->count > 1;
+  needed = CLAMP(50 + 1.2 * picture->links->len / n_gaps, NARROW_GAP, WIDE_GAP);
+  *ret_wished =
+      CLAMP(NARROW_GAP + COUNT_GAP * n_numbers / n_gaps, needed, WIDE_GAP);
+  return picture->links->len == 0 ? BARE_GAP : needed;
+}
+
+/* Chooses the widths of cards and gaps; gaps are wide only where nothing gets
+ * smaller by it. */
+static void choose_widths(GdctSheet *sheet) {
+  const GdctPicture *picture = sheet->picture;
+  g_autofree uint32_t *passes = count_passes(picture);
+  double wished, gap = needed_gap(picture, &wished), scale, width;
+
+  for (uint32_t i = 0; i < picture->cards->len; i++)
+    sheet->widths[i] =
+        gdct_ruler_width(sheet->ruler, gdct_picture_card(picture, i)->title,
+                         GDCT_TEXT_SIZE, false);
+  sheet->column_gap = gap;
+  scale = choose_width(sheet, passes);
+  width = sheet->card_width;
+  if (picture->links->len == 0 || wished <= gap)
+    return;
+  sheet->column_gap = wished;
+  if (choose_width(sheet, passes) < scale - 0.02) {
+    sheet->column_gap = gap;
+    sheet->card_width = width;
+  }
 }
 
 static void put_lines(GString *out, char *const *lines, bool mirrored) {
@@ -233,21 +266,41 @@ static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
   return g_string_free(out, FALSE);
 }
 
+/* The words of the mark, as rows below that of the title. What a card has to
+ * spare goes above and below both. */
+static void put_words(const GdctSheet *sheet, GString *out,
+                      const GdctCard *card, char *const *words) {
+  if (sheet->words_space > 0)
+    g_string_append_printf(out, "<TR><TD HEIGHT=\"%d\"></TD></TR>",
+                           (int)sheet->words_space);
+  g_string_append_printf(out,
+                         "<TR><TD ALIGN=\"%s\" VALIGN=\"TOP\">"
+                         "<FONT POINT-SIZE=\"8.5\" COLOR=\"%s\"><B>",
+                         sheet->mirrored ? "RIGHT" : "LEFT",
+                         card->mark == GDCT_MARK_GAP ? GDCT_ALARM : "#333333");
+  put_lines(out, words, sheet->mirrored);
+  g_string_append(out, "</B></FONT></TD></TR>");
+}
+
 /* The cell with the title and the words of the mark. */
 static char *text_cell(const GdctSheet *sheet, const GdctCard *card,
                        char *const *title, char *const *words) {
   GString *out = g_string_new(NULL);
+  const char *align = sheet->mirrored ? "RIGHT" : "LEFT";
+  int width = (int)(text_width(sheet, card->column) + PAD);
 
-  g_string_append_printf(out, "<TD ALIGN=\"%s\" WIDTH=\"%d\">",
-                         sheet->mirrored ? "RIGHT" : "LEFT",
-                         (int)(text_width(sheet, card->column) + PAD));
+  g_string_append_printf(out, "<TD ALIGN=\"%s\" WIDTH=\"%d\">", align, width);
+  if (words != NULL)
+    g_string_append_printf(out,
+                           "<TABLE BORDER=\"0\" CELLBORDER=\"0\" "
+                           "CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>"
+                           "<TD ALIGN=\"%s\" VALIGN=\"BOTTOM\" WIDTH=\"%d\">",
+                           align, width);
   put_lines(out, title, sheet->mirrored);
   if (words != NULL) {
-    g_string_append_printf(out, "<FONT POINT-SIZE=\"8.5\" COLOR=\"%s\"><B>",
-                           card->mark == GDCT_MARK_GAP ? GDCT_ALARM
-                                                       : "#333333");
-    put_lines(out, words, sheet->mirrored);
-    g_string_append(out, "</B></FONT>");
+    g_string_append(out, "</TD></TR>");
+    put_words(sheet, out, card, words);
+    g_string_append(out, "</TABLE>");
   }
   g_string_append(out, "</TD>");
   return g_string_free(out, FALSE);
@@ -300,7 +353,8 @@ static void make_card(GdctSheet *sheet, uint32_t index) {
   if (card->words != NULL) {
     words = gdct_ruler_wrap(sheet->ruler, card->words, WORDS_SIZE, true, width,
                             MAX_LINES);
-    height += g_strv_length(words) * gdct_line_height(WORDS_SIZE);
+    height += g_strv_length(words) * gdct_line_height(WORDS_SIZE) +
+              sheet->words_space;
   }
   sheet->heights[index] = ceil(height);
   sheet->labels[index] = make_label(sheet, index, title, words);
@@ -332,7 +386,7 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   measure_badges(sheet);
   measure_counts(sheet);
   choose_spacing(sheet);
-  choose_width(sheet);
+  choose_widths(sheet);
   for (uint32_t i = 0; i < picture->cards->len; i++)
     make_card(sheet, i);
   return sheet;

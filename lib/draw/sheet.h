@@ -50,19 +50,20 @@ typedef struct {
   GdctRuler *ruler;
   double card_width;
   double column_gap;
-  double card_pad;   /* above and below the text of a card, together */
-  double card_space; /* between cards */
-  double *counts;    /* of each column: width of the numbers of links */
-  uint32_t *ins;     /* of each card: links shown that lead to it */
-  uint32_t *outs;    /* and from it */
-  bool mirrored;     /* the first column is on the right */
-  double *badges;    /* of each column: width of the id, or of a bare band */
-  bool *has_ids;     /* of each column: the ids are short enough to show */
-  double *heights;   /* of each card */
-  double *widths;    /* of each card: its title on one line */
-  char **labels;     /* of each card, HTML-like */
-  GArray *ornaments; /* GdctOrnament */
-  GArray *samples;   /* GdctSample */
+  double card_pad;    /* above and below the text of a card, together */
+  double card_space;  /* between cards */
+  double words_space; /* between a title and the words below it */
+  double *counts;     /* of each column: width of the numbers of links */
+  uint32_t *ins;      /* of each card: links shown that lead to it */
+  uint32_t *outs;     /* and from it */
+  bool mirrored;      /* the first column is on the right */
+  double *badges;     /* of each column: width of the id, or of a bare band */
+  bool *has_ids;      /* of each column: the ids are short enough to show */
+  double *heights;    /* of each card */
+  double *widths;     /* of each card: its title on one line */
+  char **labels;      /* of each card, HTML-like */
+  GArray *ornaments;  /* GdctOrnament */
+  GArray *samples;    /* GdctSample */
 } GdctSheet;
 
 /* Whether the first column is on the right, as the language is read. Time runs
