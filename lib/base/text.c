@@ -28,6 +28,11 @@ void gdct_pool_reserve(GdctPool *pool, size_t size) {
   pool->bytes = g_realloc(pool->bytes, pool->room);
 }
 
+void gdct_pool_trim(GdctPool *pool) {
+  pool->room = pool->size;
+  pool->bytes = g_realloc(pool->bytes, pool->room);
+}
+
 GdctText gdct_pool_add(GdctPool *pool, const char *text, size_t length) {
   GdctText offset;
 

@@ -39,6 +39,9 @@ void gdct_pool_clear(GdctPool *pool);
 /* Makes room for @size more bytes at once. */
 void gdct_pool_reserve(GdctPool *pool, size_t size);
 
+/* Gives back the room beyond what is used. */
+void gdct_pool_trim(GdctPool *pool);
+
 /* Copies @length bytes and a final NUL into the pool. */
 GdctText gdct_pool_add(GdctPool *pool, const char *text, size_t length);
 

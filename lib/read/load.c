@@ -438,6 +438,7 @@ GdctMapping *gdct_mapping_load(const char *const *paths, size_t n_paths,
   check_cycles(&loader);
   mapping->incomplete = mapping->incomplete || loader.incomplete;
   gdct_mapping_resolve(mapping, report);
+  gdct_pool_trim(&mapping->pool);
   gdct_report_sort(report);
   g_hash_table_unref(loader.by_real);
   g_array_unref(loader.includes);

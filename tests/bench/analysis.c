@@ -140,6 +140,7 @@ bool bench_coverage(const char *folder, unsigned repeat) {
     GdctGraph *graph;
     GdctSearch *search;
     GdctPath *path;
+    bench_forget_graphs(mapping);
     before = bench_in_use();
     began = bench_now();
     graph = gdct_graph_new(mapping, NULL, report);

@@ -31,6 +31,10 @@ bool bench_view(const char *folder, unsigned repeat);
 GdctMapping *bench_load(const char *folder, unsigned threads,
                         GdctReport *report);
 
+/* Makes the next graph of a mapping begin from nothing: the checks have left it
+ * what they sorted. */
+void bench_forget_graphs(GdctMapping *mapping);
+
 /* Seconds of processor time of this process: what else the machine does counts
  * little. Of no use where several threads run. */
 double bench_now(void);

@@ -19,7 +19,6 @@ import subprocess
 import sys
 import time
 
-import crossings
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 SIZES = {"1k": 1000, "10k": 10000, "100k": 100000, "1M": 1000000}
@@ -241,17 +240,6 @@ def measure_pictures(bench, table, sizes):
                     view["svg"], 1.5, "s")
 
 
-def measure_crossings(bench, table):
-    for number in (100, 200, 500, 700):
-        say(f"crossings, {number} activities")
-        folder = bench.corpus(f"crossings-{number}", number)
-        found = crossings.compare(bench.gdctrace, folder, bench.env)
-        at_most(table, "links that cross; in dot's layout = 1", str(number),
-                found["ours"] / found["dot"], 1.05,
-                more=f"{found['nodes']} cards: {found['ours']} against "
-                     f"{found['dot']}, in {seconds(found['seconds'])} of dot")
-
-
 def measure_xml(bench, table, sizes):
     for name in sizes:
         if name == "1M":
@@ -333,7 +321,6 @@ def run(bench, sizes):
     measure_memory(bench, budgets, loads)
     analyses = measure_analysis(bench, budgets, loads)
     measure_pictures(bench, budgets, sizes)
-    measure_crossings(bench, budgets)
     measure_xml(bench, budgets, sizes)
     measure_bundled(bench, budgets)
     last = sizes[-1]

@@ -255,8 +255,8 @@ static bool write_file(const char *folder, const char *name,
   return good;
 }
 
-/* All there is, and a smaller one in which no link passes a column. */
-static const char views[] =
+/* All there is. */
+static const char view[] =
     "views:\n"
     "  - id: bench-all\n"
     "    title: Everything\n"
@@ -267,15 +267,7 @@ static const char views[] =
     "      - {kinds: [sdg-target]}\n"
     "    links: [{path: supports}, {path: implemented-through}, "
     "{path: contributes-to}]\n"
-    "    show: all\n"
-    "  - id: bench-neighbours\n"
-    "    title: Activities between what they support\n"
-    "    columns:\n"
-    "      - {kinds: [gdc-objective, gdc-commitment]}\n"
-    "      - {kinds: [itu-activity]}\n"
-    "      - {kinds: [wsis-action-line, sdg-target]}\n"
-    "    links: [{path: supports}]\n"
-    "    show: linked\n";
+    "    show: all\n";
 
 static bool write_catalogue(const char *folder) {
   g_autoptr(GString) out = g_string_new(
@@ -287,7 +279,7 @@ static bool write_catalogue(const char *folder) {
                            "  - id: bench-%u\n    title: Report %u of the "
                            "benchmark\n    date: 20%02u\n",
                            i, i, 10 + i);
-  g_string_append(out, views);
+  g_string_append(out, view);
   return write_file(folder, "catalogue.yaml", out);
 }
 

@@ -3,6 +3,8 @@
  * mapping, in a process of its own. bench.py calls it and makes the table. */
 #include "bench.h"
 
+#include "model/mapping.h"
+
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +47,12 @@ double bench_in_use(void) {
 void bench_put(const char *name, double number) {
   printf("%s %.9g\n", name, number);
   fflush(stdout);
+}
+
+void bench_forget_graphs(GdctMapping *mapping) {
+  if (mapping->kept.ground != NULL)
+    mapping->kept.release(mapping->kept.ground);
+  mapping->kept.ground = NULL;
 }
 
 GdctMapping *bench_load(const char *folder, unsigned threads,
