@@ -437,8 +437,8 @@ GdctMapping *gdct_mapping_load(const char *const *paths, size_t n_paths,
     g_thread_pool_free(loader.threads, FALSE, TRUE);
   check_cycles(&loader);
   mapping->incomplete = mapping->incomplete || loader.incomplete;
+  gdct_pool_trim(&mapping->pool); /* before resolving, which points into it */
   gdct_mapping_resolve(mapping, report);
-  gdct_pool_trim(&mapping->pool);
   gdct_report_sort(report);
   g_hash_table_unref(loader.by_real);
   g_array_unref(loader.includes);
