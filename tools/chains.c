@@ -12,6 +12,15 @@ const char *node_id(const GdctMapping *mapping, uint32_t node) {
   return gdct_id(mapping, (GdctThing){GDCT_NODE, node});
 }
 
+json_t *json_bases(const GdctGraph *graph) {
+  json_t *list = json_array();
+
+  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
+    if (gdct_graph_bases(graph) >> basis & 1)
+      json_array_append_new(list, json_text(gdct_basis_name(basis)));
+  return list;
+}
+
 int compare_links(const GdctMapping *mapping, uint32_t a, uint32_t b) {
   GdctLinkEnds left = gdct_link(mapping, a), right = gdct_link(mapping, b);
   int order = gdct_compare_ids(node_id(mapping, left.from),

@@ -13,6 +13,9 @@ json_t *json_text(const char *text);
 /* The id of a node. */
 const char *node_id(const GdctMapping *mapping, uint32_t node);
 
+/* The bases that a graph follows, ["stated"]. */
+json_t *json_bases(const GdctGraph *graph);
+
 /* Compares two links by their ids as people read them: where they begin, the
  * relation, where they end. */
 int compare_links(const GdctMapping *mapping, uint32_t a, uint32_t b);

@@ -174,19 +174,12 @@ static char *what_is_counted(const Tool *tool, char **arguments) {
 
 /* "Links: stated, derived; on 2026-01." */
 static char *what_is_followed(const Tool *tool) {
-  unsigned bases = gdct_graph_bases(tool->graph);
+  g_autofree char *bases = gdct_bases_text(gdct_graph_bases(tool->graph), ", ");
   const char *as_of = tool_scope().as_of;
-  GString *text = g_string_new("Links followed:");
-  const char *before = " ";
 
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (bases >> basis & 1) {
-      g_string_append_printf(text, "%s%s", before, gdct_basis_name(basis));
-      before = ", ";
-    }
-  if (as_of != NULL)
-    g_string_append_printf(text, "; as of %s", as_of);
-  return g_string_free(g_string_append_c(text, '.'), FALSE);
+  return g_strdup_printf("Links followed: %s%s%s.", bases,
+                         as_of != NULL ? "; as of " : "",
+                         as_of != NULL ? as_of : "");
 }
 
 static char *how_much(const GdctMatrix *matrix) {

@@ -45,17 +45,6 @@ static bool wants_csv(void) {
              : arg_output != NULL && g_str_has_suffix(arg_output, ".csv");
 }
 
-/* The bases that were followed, "stated, derived". Free with g_free(). */
-static char *bases_words(const Tool *tool) {
-  GString *text = g_string_new(NULL);
-
-  for (int basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (gdct_graph_bases(tool->graph) >> basis & 1)
-      g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "",
-                             gdct_basis_name((GdctBasis)basis));
-  return g_string_free(text, FALSE);
-}
-
 /* ---- JSON ---- */
 
 static json_t *json_node(const Tool *tool, uint32_t node) {
@@ -103,7 +92,7 @@ static json_t *json_group(const Question *question, uint32_t index) {
 
 static void put_json_answer(FILE *stream, const Question *question) {
   GdctOverlapTotals totals = gdct_overlap_totals(question->overlap);
-  json_t *object = json_object(), *list = json_array(), *bases = json_array();
+  json_t *object = json_object(), *list = json_array();
 
   json_object_set_new(
       object, "kind",
@@ -111,11 +100,7 @@ static void put_json_answer(FILE *stream, const Question *question) {
                         (GdctThing){GDCT_KIND, question->kind})));
   json_object_set_new(object, "by", json_text(question->by));
   json_object_set_new(object, "path", json_text(question->path));
-  for (int basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (gdct_graph_bases(question->tool->graph) >> basis & 1)
-      json_array_append_new(bases,
-                            json_text(gdct_basis_name((GdctBasis)basis)));
-  json_object_set_new(object, "basis", bases);
+  json_object_set_new(object, "basis", json_bases(question->tool->graph));
   json_object_set_new(
       object, "totals",
       json_pack("{s:i, s:i, s:i, s:i, s:I, s:I}", "members",
@@ -140,7 +125,8 @@ static void put_csv_answer(FILE *stream, const Question *question) {
                                 "member",         "member title",
                                 question->by,     "common parent",
                                 "basis of links", NULL};
-  g_autofree char *bases = bases_words(question->tool);
+  g_autofree char *bases =
+      gdct_bases_text(gdct_graph_bases(question->tool->graph), ", ");
 
   gdct_csv_row(stream, header);
   for (uint32_t i = 0; i < question->shown; i++) {
@@ -238,7 +224,8 @@ static void put_group(FILE *stream, const Question *question, uint32_t index) {
 static void put_text_answer(FILE *stream, const Question *question) {
   GdctOverlapTotals totals = gdct_overlap_totals(question->overlap);
   uint32_t contested = gdct_overlap_count(question->overlap);
-  g_autofree char *bases = bases_words(question->tool);
+  g_autofree char *bases =
+      gdct_bases_text(gdct_graph_bases(question->tool->graph), ", ");
   GdctThing kind = {GDCT_KIND, question->kind};
   const char *plural =
       gdct_text(question->tool->mapping, kind, "plural", tool_language());

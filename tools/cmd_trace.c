@@ -59,15 +59,6 @@ static uint64_t ways_to(const Trace *trace) {
 
 /* ---- JSON ---- */
 
-static json_t *json_bases(const GdctGraph *graph) {
-  json_t *list = json_array();
-
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (gdct_graph_bases(graph) >> basis & 1)
-      json_array_append_new(list, json_text(gdct_basis_name(basis)));
-  return list;
-}
-
 /* An entry for every chain, written one by one: long lists are not held. */
 static void put_json_trace(FILE *stream, const Trace *trace) {
   const Tool *tool = trace->tool;

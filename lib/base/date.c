@@ -54,6 +54,17 @@ bool gdct_date_parse(const char *text, bool interval, GdctDays *ret_days) {
   return text != NULL && *text == '\0';
 }
 
+void gdct_day_write(uint32_t day, char ret_text[GDCT_DAY_SIZE]) {
+  GDate date;
+
+  g_date_clear(&date, 1);
+  g_date_set_julian(&date, day);
+  g_snprintf(ret_text, GDCT_DAY_SIZE, "%04u-%02u-%02u",
+             (unsigned)g_date_get_year(&date),
+             (unsigned)g_date_get_month(&date),
+             (unsigned)g_date_get_day(&date));
+}
+
 GdctDays gdct_date_today(void) {
   const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
   gint64 seconds = g_get_real_time() / G_USEC_PER_SEC;

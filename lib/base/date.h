@@ -16,6 +16,12 @@ typedef struct {
  * run backwards: compare first and last. */
 bool gdct_date_parse(const char *text, bool interval, GdctDays *ret_days);
 
+/* Room for a day as a text. */
+enum { GDCT_DAY_SIZE = 16 };
+
+/* Writes a day, from 1, as ISO 8601 does. */
+void gdct_day_write(uint32_t day, char ret_text[GDCT_DAY_SIZE]);
+
 /* Today in UTC, or SOURCE_DATE_EPOCH where that is set. */
 GdctDays gdct_date_today(void);
 

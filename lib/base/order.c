@@ -95,3 +95,21 @@ char *gdct_suggestion_text(const GdctSuggestion *suggestion) {
     return g_strdup("");
   return g_strdup_printf("; did you mean '%s'?", suggestion->best);
 }
+
+uint32_t *gdct_sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
+                       uint32_t **ret_first) {
+  uint32_t *first = g_new0(uint32_t, (size_t)n + 2), *items;
+
+  /* Shifted by one, so that filling leaves the beginnings behind. */
+  for (uint32_t i = 0; i < n_items; i++)
+    if (keys[i] != UINT32_MAX)
+      first[keys[i] + 2]++;
+  for (uint32_t k = 0; k < n; k++)
+    first[k + 2] += first[k + 1];
+  items = g_new(uint32_t, (size_t)first[n + 1] + 1);
+  for (uint32_t i = 0; i < n_items; i++)
+    if (keys[i] != UINT32_MAX)
+      items[first[keys[i] + 1]++] = i;
+  *ret_first = first;
+  return items;
+}

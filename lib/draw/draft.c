@@ -81,36 +81,21 @@ void gdct_draft_say(GdctDraft *draft, const char *format, ...) {
   va_end(arguments);
 }
 
-/* Writes a day as ISO 8601 does; both count from 0001-01-01 as day 1. */
-static void format_day(uint32_t day, char *ret_text) {
-  GDate date;
-
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, day);
-  g_snprintf(ret_text, 16, "%04u-%02u-%02u", g_date_get_year(&date),
-             g_date_get_month(&date), g_date_get_day(&date));
-}
-
 char *gdct_days_text(GdctDays days) {
-  char first[16], last[16];
+  char first[GDCT_DAY_SIZE], last[GDCT_DAY_SIZE];
 
-  format_day(days.first, first);
-  format_day(days.last, last);
+  gdct_day_write(days.first, first);
+  gdct_day_write(days.last, last);
   return days.first == days.last ? g_strdup(first)
                                  : g_strdup_printf("%s to %s", first, last);
 }
 
 void gdct_draft_say_scope(GdctDraft *draft) {
-  unsigned bases = gdct_graph_bases(draft->graph);
-  GString *out = g_string_new(NULL);
+  g_autofree char *bases =
+      gdct_bases_text(gdct_graph_bases(draft->graph), ", ");
   g_autofree char *days = NULL;
 
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (bases >> basis & 1)
-      g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "",
-                             gdct_basis_name(basis));
-  gdct_draft_say(draft, "links: %s", out->str);
-  g_string_free(out, TRUE);
+  gdct_draft_say(draft, "links: %s", bases);
   if (!draft->graph->dated)
     return;
   days = gdct_days_text(draft->graph->as_of);

@@ -3,6 +3,8 @@
  * date, what is known of them, and where they stand, by counting sorts. */
 #include "graph/graph.h"
 
+#include "base/order.h"
+
 #include <string.h>
 
 GdctDays gdct_thing_days(const GdctMapping *mapping, GdctThing thing) {
@@ -86,27 +88,6 @@ void gdct_ground_add_reviews(GdctGround *ground) {
 
 /* ---- compressed sparse rows ---- */
 
-/* Sorts items by their key, which is below n: first[k] to first[k + 1] are the
- * places of key k. Returns the sorted items; keys[] holds GDCT_NONE for what
- * is left out. */
-static uint32_t *sort_by(const uint32_t *keys, uint32_t n_items, uint32_t n,
-                         uint32_t **ret_first) {
-  uint32_t *first = g_new0(uint32_t, (size_t)n + 2), *items;
-
-  /* Shifted by one, so that filling leaves the beginnings behind. */
-  for (uint32_t i = 0; i < n_items; i++)
-    if (keys[i] != GDCT_NONE)
-      first[keys[i] + 2]++;
-  for (uint32_t k = 0; k < n; k++)
-    first[k + 2] += first[k + 1];
-  items = g_new(uint32_t, (size_t)first[n + 1] + 1);
-  for (uint32_t i = 0; i < n_items; i++)
-    if (keys[i] != GDCT_NONE)
-      items[first[keys[i] + 1]++] = i;
-  *ret_first = first;
-  return items;
-}
-
 /* What is asked of links is first taken out of the records, which are many
  * times larger. */
 static void sort_links(GdctGround *ground) {
@@ -127,8 +108,8 @@ static void sort_links(GdctGround *ground) {
     GdctSide *side = &ground->sides[which];
     const uint32_t *others = which == GDCT_OUT ? to : from;
     uint32_t count;
-    side->links = sort_by(which == GDCT_OUT ? from : to, n_links,
-                          ground->n_nodes, &side->first);
+    side->links = gdct_sort_by(which == GDCT_OUT ? from : to, n_links,
+                               ground->n_nodes, &side->first);
     count = side->first[ground->n_nodes];
     side->others = g_new(uint32_t, (size_t)count + 1);
     side->tags = g_new(GdctTag, (size_t)count + 1);
@@ -156,9 +137,9 @@ static void sort_nodes(GdctGround *ground) {
                      ? GDCT_NONE
                      : parent;
   }
-  ground->kind_nodes = sort_by(kinds, n, gdct_count(ground->mapping, GDCT_KIND),
-                               &ground->kind_first);
-  ground->parts = sort_by(parents, n, n, &ground->part_first);
+  ground->kind_nodes = gdct_sort_by(
+      kinds, n, gdct_count(ground->mapping, GDCT_KIND), &ground->kind_first);
+  ground->parts = gdct_sort_by(parents, n, n, &ground->part_first);
 }
 
 /* ---- holding ---- */

@@ -268,15 +268,12 @@ static void append_column(GString *text, const GdctImportColumn *column) {
 /* The day, if the caller fixed one: there is no clock in a file that shall be
  * the same each time it is made. */
 static void append_day(GString *text) {
-  GDate date;
+  char day[GDCT_DAY_SIZE];
 
   if (g_getenv("SOURCE_DATE_EPOCH") == NULL)
     return;
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, gdct_date_today().first);
-  g_string_append_printf(text, ", %04u-%02u-%02u", g_date_get_year(&date),
-                         (unsigned)g_date_get_month(&date),
-                         g_date_get_day(&date));
+  gdct_day_write(gdct_date_today().first, day);
+  g_string_append_printf(text, ", %s", day);
 }
 
 static void append_head(GdctImport *import) {

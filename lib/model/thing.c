@@ -424,6 +424,16 @@ bool gdct_basis_parse(const char *text, unsigned *ret_bases) {
   return *ret_bases != 0;
 }
 
+char *gdct_bases_text(unsigned bases, const char *separator) {
+  GString *text = g_string_new(NULL);
+
+  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
+    if (bases >> basis & 1)
+      g_string_append_printf(text, "%s%s", text->len > 0 ? separator : "",
+                             gdct_basis_name(basis));
+  return g_string_free(text, FALSE);
+}
+
 int gdct_compare_ids(const char *a, const char *b) {
   return gdct_compare_natural(a, b);
 }
@@ -435,13 +445,8 @@ bool gdct_is_date(const char *text) {
 }
 
 char *gdct_today(void) {
-  char text[64];
-  GDate date;
+  char text[GDCT_DAY_SIZE];
 
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, gdct_date_today().first);
-  snprintf(text, sizeof text, "%04u-%02u-%02u",
-           (unsigned)g_date_get_year(&date), (unsigned)g_date_get_month(&date),
-           (unsigned)g_date_get_day(&date));
+  gdct_day_write(gdct_date_today().first, text);
   return strdup(text);
 }

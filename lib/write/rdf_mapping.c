@@ -7,6 +7,7 @@
 #include "write/rdf_triples.h"
 #include "write/writers.h"
 
+#include "base/order.h"
 #include "graph/graph.h"
 #include "model/shape.h"
 
@@ -318,39 +319,25 @@ static void put_mapping(const Rdf *rdf) {
 
 /* What is in it, and which links are direct triples. Free with g_free(). */
 static char *comment(const GdctGraph *graph) {
-  GString *text = g_string_new(NULL);
-  const char *join = "";
+  g_autofree char *bases = gdct_bases_text(graph->bases, " or ");
 
-  g_string_printf(text,
-                  "A mapping written by gdctrace: %u nodes, %u links. As "
-                  "direct triples: links ",
-                  (unsigned)gdct_count(graph->mapping, GDCT_NODE),
-                  (unsigned)gdct_count(graph->mapping, GDCT_LINK));
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (graph->bases >> basis & 1) {
-      g_string_append_printf(text, "%s%s", join, gdct_basis_name(basis));
-      join = " or ";
-    }
-  if (graph->dated)
-    g_string_append_printf(text, ", as of %s", graph->ground->as_of_text);
-  g_string_append_c(text, '.');
-  return g_string_free(text, FALSE);
+  return g_strdup_printf("A mapping written by gdctrace: %u nodes, %u links. "
+                         "As direct triples: links %s%s%s.",
+                         (unsigned)gdct_count(graph->mapping, GDCT_NODE),
+                         (unsigned)gdct_count(graph->mapping, GDCT_LINK), bases,
+                         graph->dated ? ", as of " : "",
+                         graph->dated ? graph->ground->as_of_text : "");
 }
 
-/* Sorts the nodes by kind: counts, then places. */
+/* The nodes of each kind, also those that the graph does not show. */
 static void sort_members(Rdf *rdf) {
   uint32_t n_nodes = gdct_count(rdf->mapping, GDCT_NODE);
-  uint32_t n_kinds = gdct_count(rdf->mapping, GDCT_KIND);
-  uint32_t *first = g_new0(uint32_t, (size_t)n_kinds + 2);
+  g_autofree uint32_t *kinds = g_new(uint32_t, (size_t)n_nodes + 1);
 
-  rdf->members = g_new(uint32_t, (size_t)n_nodes + 1);
-  rdf->first_member = first;
   for (uint32_t i = 0; i < n_nodes; i++)
-    first[gdct_node_kind(rdf->mapping, i) + 2]++;
-  for (uint32_t k = 0; k < n_kinds; k++)
-    first[k + 2] += first[k + 1];
-  for (uint32_t i = 0; i < n_nodes; i++)
-    rdf->members[first[gdct_node_kind(rdf->mapping, i) + 1]++] = i;
+    kinds[i] = gdct_node_kind(rdf->mapping, i);
+  rdf->members = gdct_sort_by(
+      kinds, n_nodes, gdct_count(rdf->mapping, GDCT_KIND), &rdf->first_member);
 }
 
 static bool write_rdf(bool turtle, const GdctGraph *graph, const char *base,

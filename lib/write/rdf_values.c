@@ -9,14 +9,9 @@
 #include <string.h>
 
 static void put_day(GdctTriples *triples, GdctRdfName property, uint32_t day) {
-  char text[16];
-  GDate date;
+  char text[GDCT_DAY_SIZE];
 
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, day);
-  g_snprintf(
-      text, sizeof text, "%04u-%02u-%02u", (unsigned)g_date_get_year(&date),
-      (unsigned)g_date_get_month(&date), (unsigned)g_date_get_day(&date));
+  gdct_day_write(day, text);
   gdct_triples_typed(triples, property, text, "date");
 }
 

@@ -217,20 +217,11 @@ char *gdct_sparql_string(const char *text) {
   return g_string_free(string, FALSE);
 }
 
-static char *day_text(uint32_t day) {
-  GDate date;
-
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, day);
-  return g_strdup_printf("%04u-%02u-%02u", (unsigned)g_date_get_year(&date),
-                         (unsigned)g_date_get_month(&date),
-                         (unsigned)g_date_get_day(&date));
-}
-
 char *gdct_sparql_day(GdctSparql *query, uint32_t day) {
-  g_autofree char *text = day_text(day);
+  char text[GDCT_DAY_SIZE];
   g_autofree char *type = gdct_sparql_name(query, GDCT_RDF_XSD, "date");
 
+  gdct_day_write(day, text);
   return g_strdup_printf("\"%s\"^^%s", text, type);
 }
 
@@ -239,13 +230,10 @@ char *gdct_sparql_day(GdctSparql *query, uint32_t day) {
 /* Which RDF the query is for. */
 static void put_scope(GdctSparql *query) {
   const GdctGraph *graph = query->graph;
-  g_autofree char *today = day_text(gdct_graph_today(graph).first);
-  g_autoptr(GString) bases = g_string_new(NULL);
+  g_autofree char *bases = gdct_bases_text(graph->bases, ",");
+  char today[GDCT_DAY_SIZE];
 
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (graph->bases >> basis & 1)
-      g_string_append_printf(bases, "%s%s", bases->len > 0 ? "," : "",
-                             gdct_basis_name(basis));
+  gdct_day_write(gdct_graph_today(graph).first, today);
   g_string_append_printf(query->out, "#\n");
   gdct_sparql_comment(
       query,
@@ -253,7 +241,7 @@ static void put_scope(GdctSparql *query) {
       "export --format turtle' writes of the same mapping, with --basis %s%s%s;"
       " the answer is that of 'gdctrace check'. 'today', and waivers, are as "
       "of %s.",
-      bases->str, graph->dated ? " --as-of " : " and without --as-of",
+      bases, graph->dated ? " --as-of " : " and without --as-of",
       graph->dated ? graph->ground->as_of_text : "", today);
 }
 

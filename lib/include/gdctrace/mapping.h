@@ -219,6 +219,10 @@ GDCT_API const char *gdct_basis_name(GdctBasis basis);
  * word is not a basis. */
 GDCT_API bool gdct_basis_parse(const char *text, unsigned *ret_bases);
 
+/** The names in a set of bases, with a separator such as ", " between them.
+ * Free with free(). */
+GDCT_API char *gdct_bases_text(unsigned bases, const char *separator);
+
 /** Whether a text is an ISO 8601 date of any precision: 2025, 2025-02,
  * 2025-02-11. */
 GDCT_API bool gdct_is_date(const char *text);
