@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/check.h"
-#include "graph/graph.h"
+#include "graph/rule.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ static void run(const GdctGraph *graph, GdctReport *report) {
     gdct_having_free(
         gdct_having_read(graph, (GdctThing){GDCT_COLUMN, i}, report, &good));
   for (uint32_t i = 0; i < gdct_count(mapping, GDCT_RULE); i++)
-    gdct_rule_check(graph, i, report);
+    gdct_rule_free(gdct_rule_read(graph, i, report));
 }
 
 const GdctCheck gdct_check_bad_path = {

@@ -22,19 +22,18 @@ typedef struct {
  * it the number of the grade and one. */
 typedef uint16_t Verdict;
 
-/* Room for searches over links of some bases. */
+/* Links of some bases, and room for searches over them. */
 typedef struct {
   GdctGraph *graph;
   GdctSearch *search;
   bool hopeless; /* of a grade: its path needs links, and there are none */
-} Ground;
+} Room;
 
 /* How a rule is asked: of links that are trusted so far, and with a search for
  * each choice of bases that its grades make. */
 typedef struct {
-  GdctTrust trust;
-  Ground rule;
-  GArray *grades; /* Ground */
+  Room rule;
+  GArray *grades; /* Room */
 } Asking;
 
 struct GdctCoverage {
@@ -60,41 +59,39 @@ const char *gdct_result_name(GdctResult result) {
 
 /* ---- searching ---- */
 
-static Ground ground_new(const GdctGraph *graph, unsigned bases,
-                         GdctTrust trust) {
+static Room room_new(const GdctGraph *graph, unsigned bases, GdctTrust trust) {
   GdctGraph *own = gdct_graph_with(graph, bases, trust);
 
-  return (Ground){own, gdct_search_new(own), false};
+  return (Room){own, gdct_search_new(own), false};
 }
 
 /* Grades that take the same links share their room. */
 static void asking_init(Asking *asking, const GdctCoverage *coverage,
                         GdctTrust trust) {
-  asking->trust = trust;
-  asking->rule = ground_new(coverage->graph, coverage->rule->bases, trust);
-  asking->grades = g_array_new(FALSE, FALSE, sizeof(Ground));
+  asking->rule = room_new(coverage->graph, coverage->rule->bases, trust);
+  asking->grades = g_array_new(FALSE, FALSE, sizeof(Room));
   for (guint i = 0; i < coverage->rule->grades->len; i++) {
-    Ground ground = asking->rule;
+    Room room = asking->rule;
     if (gdct_rule_grade(coverage->rule, i)->bases != coverage->rule->bases)
-      ground = ground_new(coverage->graph,
-                          gdct_rule_grade(coverage->rule, i)->bases, trust);
-    ground.hopeless =
-        ground.graph->n_links == 0 &&
+      room = room_new(coverage->graph,
+                      gdct_rule_grade(coverage->rule, i)->bases, trust);
+    room.hopeless =
+        room.graph->n_links == 0 &&
         gdct_path_needs_link(gdct_rule_grade(coverage->rule, i)->path);
-    g_array_append_val(asking->grades, ground);
+    g_array_append_val(asking->grades, room);
   }
 }
 
-static void ground_clear(Ground *ground) {
-  gdct_search_free(ground->search);
-  gdct_graph_free(ground->graph);
+static void room_clear(Room *room) {
+  gdct_search_free(room->search);
+  gdct_graph_free(room->graph);
 }
 
 static void asking_clear(Asking *asking) {
   for (guint i = 0; i < asking->grades->len; i++)
-    if (g_array_index(asking->grades, Ground, i).search != asking->rule.search)
-      ground_clear(&g_array_index(asking->grades, Ground, i));
-  ground_clear(&asking->rule);
+    if (g_array_index(asking->grades, Room, i).search != asking->rule.search)
+      room_clear(&g_array_index(asking->grades, Room, i));
+  room_clear(&asking->rule);
   g_array_unref(asking->grades);
 }
 
@@ -132,11 +129,11 @@ static bool counts_for(GdctCoverage *coverage, const GdctGrade *grade,
 static uint64_t count_reached(GdctCoverage *coverage, const Asking *asking,
                               uint32_t number, uint32_t node, uint64_t enough) {
   const GdctGrade *grade = gdct_rule_grade(coverage->rule, number);
-  GdctSearch *search = g_array_index(asking->grades, Ground, number).search;
+  GdctSearch *search = g_array_index(asking->grades, Room, number).search;
   uint64_t count = 0;
   uint32_t reached;
 
-  if (g_array_index(asking->grades, Ground, number).hopeless)
+  if (g_array_index(asking->grades, Room, number).hopeless)
     return 0;
   gdct_search_begin(search, grade->path, node);
   for (uint32_t i = 0;
@@ -164,10 +161,16 @@ static Found try_grades(GdctCoverage *coverage, const Asking *asking,
   return found;
 }
 
-static void add_result(GdctCoverage *coverage, Found found) {
+/* A gap with a waiver is waived. */
+static Found waive(const GdctCoverage *coverage, Found found) {
   if (found.result == GDCT_GAP && !coverage->rule->on_link &&
       gdct_rule_waiver(coverage->rule, found.index) != GDCT_NONE)
     found.result = GDCT_WAIVED;
+  return found;
+}
+
+static void add_result(GdctCoverage *coverage, Found found) {
+  found = waive(coverage, found);
   if (found.result != GDCT_COVERED && found.result != GDCT_PARTIAL &&
       found.reached > 0)
     *gdct_table_add(&coverage->reached, coverage->n_results) = found.reached;
@@ -329,7 +332,7 @@ GdctRuleResult gdct_coverage_get(const GdctCoverage *coverage, uint32_t index) {
 
   return (GdctRuleResult){
       {coverage->rule->on_link ? GDCT_LINK : GDCT_NODE, found.index},
-      (GdctResult)found.result,
+      found.result,
       found.grade == NO_GRADE
           ? GDCT_NONE
           : gdct_rule_grade(coverage->rule, found.grade)->index,
@@ -374,7 +377,7 @@ static bool still_asked(const GdctCoverage *coverage, const Asking *asking,
 /* Whether no grade can reach anything. */
 static bool is_hopeless(const GdctCoverage *coverage, const Asking *asking) {
   for (guint i = 0; i < asking->grades->len; i++)
-    if (!g_array_index(asking->grades, Ground, i).hopeless)
+    if (!g_array_index(asking->grades, Room, i).hopeless)
       return false;
   return !coverage->rule->by_requirement;
 }
@@ -391,8 +394,8 @@ static bool sees_the_same(const GdctCoverage *coverage, const Asking *asking) {
     return true; /* it looks at no links */
   for (guint i = 0; i < asking->grades->len; i++)
     if (!gdct_graph_is_same(
-            g_array_index(asking->grades, Ground, i).graph,
-            g_array_index(coverage->asking.grades, Ground, i).graph))
+            g_array_index(asking->grades, Room, i).graph,
+            g_array_index(coverage->asking.grades, Room, i).graph))
       return false;
   return gdct_graph_is_same(asking->rule.graph, coverage->asking.rule.graph);
 }
@@ -414,10 +417,7 @@ void gdct_coverage_trusting(GdctCoverage *coverage, GdctTrust trust,
       if (!coverage->rule->by_requirement)
         found = hopeless ? no_grade(found.index)
                          : try_grades(coverage, &asking, found.index);
-      if (found.result == GDCT_GAP && !coverage->rule->on_link &&
-          gdct_rule_waiver(coverage->rule, found.index) != GDCT_NONE)
-        found.result = GDCT_WAIVED;
-      ret_counts[found.result]++;
+      ret_counts[waive(coverage, found).result]++;
     }
   }
   asking_clear(&asking);
@@ -449,7 +449,7 @@ uint32_t gdct_coverage_witnesses(GdctCoverage *coverage, uint32_t index) {
     return 0;
   number = telling_grade(coverage, &found);
   grade = gdct_rule_grade(coverage->rule, number);
-  search = g_array_index(coverage->asking.grades, Ground, number).search;
+  search = g_array_index(coverage->asking.grades, Room, number).search;
   coverage->witness_search = search;
   n = gdct_search_run(search, grade->path, found.index);
   for (uint32_t i = 0; i < n && coverage->witnesses->len < MAX_WITNESSES; i++)

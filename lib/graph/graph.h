@@ -111,9 +111,6 @@ bool gdct_link_is_trusted(const GdctMapping *mapping, uint32_t link,
  * beginning), in a graph that sees all bases. */
 uint32_t gdct_review_link(const GdctGraph *graph, uint32_t review);
 
-/* Reads a rule without evaluating it, and reports what is wrong with it. */
-void gdct_rule_check(const GdctGraph *graph, uint32_t rule, GdctReport *report);
-
 /* The days of a thing: from the first of "start" to the last of "end"; open
  * ends reach to the ends of time. */
 GdctDays gdct_thing_days(const GdctMapping *mapping, GdctThing thing);
@@ -176,6 +173,9 @@ typedef struct GdctHaving GdctHaving;
 GdctHaving *gdct_having_read(const GdctGraph *graph, GdctThing thing,
                              GdctReport *report, bool *ret_good);
 void gdct_having_free(GdctHaving *having);
+
+/* The filters of `having-where`. */
+const GPtrArray *gdct_having_where(const GdctHaving *having);
 
 /* Whether every node passes, whatever links there are. */
 bool gdct_having_is_all(const GdctHaving *having);

@@ -42,6 +42,10 @@ void gdct_having_free(GdctHaving *having) {
   g_free(having);
 }
 
+const GPtrArray *gdct_having_where(const GdctHaving *having) {
+  return having->where;
+}
+
 bool gdct_having_is_all(const GdctHaving *having) {
   return having->path == NULL;
 }

@@ -213,8 +213,3 @@ void gdct_rule_free(GdctRule *rule) {
   g_free(rule->reach_kinds);
   g_free(rule);
 }
-
-void gdct_rule_check(const GdctGraph *graph, uint32_t rule,
-                     GdctReport *report) {
-  gdct_rule_free(gdct_rule_read(graph, rule, report));
-}

@@ -4,34 +4,18 @@
  * node, which waivers hold, and which grade wins. */
 #include "write/sparql.h"
 
-#include "graph/graph.h"
+#include "graph/rule.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* A rule that is being written. */
 typedef struct {
   GdctSparql *query;
   GdctThing rule;
-  unsigned bases; /* of the links that it follows */
-  bool on_link;
-  bool relations_named, kinds_named; /* under each */
-  GdctReport *ignored;
+  const GdctRule *read;
   const char *subject; /* "?node" or "?link" */
-  const char *at_least;
-  uint32_t first_grade, n_grades;
 } Rule;
-
-static unsigned read_bases(const GdctMapping *mapping, GdctThing thing,
-                           unsigned otherwise) {
-  unsigned bases = 0, one;
-
-  for (uint32_t i = 0; i < gdct_value_count(mapping, thing); i++) {
-    GdctValue value = gdct_value(mapping, thing, i);
-    if (strcmp(value.key, "basis") == 0 && gdct_basis_parse(value.text, &one))
-      bases |= one;
-  }
-  return bases != 0 ? bases : otherwise;
-}
 
 /* The names of things of @type under @key, with commas; NULL: there are none.
  * Free with g_free(). */
@@ -52,13 +36,6 @@ static char *names(const Rule *rule, GdctType type, const char *key,
                            name);
   }
   return g_string_free(text, FALSE);
-}
-
-static bool names_any(const Rule *rule, GdctType type, const char *key) {
-  unsigned count;
-  g_autofree char *text = names(rule, type, key, " ", &count);
-
-  return count > 0;
 }
 
 /* ---- what is asked ---- */
@@ -84,7 +61,7 @@ static void put_each(const Rule *rule) {
   GdctSparql *query = rule->query;
   g_autofree char *sub_class = NULL, *concept = NULL, *statement = NULL;
 
-  if (rule->on_link) {
+  if (rule->read->on_link) {
     statement = gdct_sparql_name(query, GDCT_RDF_RDF, "Statement");
     gdct_sparql_line(query, "?link a %s .", statement);
   } else if (!put_kinds(rule, "?node", "each")) {
@@ -92,24 +69,18 @@ static void put_each(const Rule *rule) {
     concept = gdct_sparql_name(query, GDCT_RDF_SKOS, "Concept");
     gdct_sparql_line(query, "?node a ?kind .");
     gdct_sparql_line(query, "?kind %s %s .", sub_class, concept);
-    if (rule->relations_named)
+    if (!rule->read->each_any)
       gdct_sparql_line(query, "FILTER (false) # relations, and no kinds");
   }
 }
 
-static void put_filters(const Rule *rule, GdctThing thing, const char *key,
-                        const char *subject) {
-  bool good = true;
-  GPtrArray *filters = gdct_filters_read(rule->query->graph,
-                                         rule->on_link ? GDCT_LINK : GDCT_NODE,
-                                         thing, key, rule->ignored, &good);
-
+static void put_filters(const Rule *rule, const GPtrArray *filters,
+                        const char *key, const char *subject) {
   for (guint i = 0; i < filters->len; i++) {
     const GdctFilter *filter = g_ptr_array_index(filters, i);
     gdct_sparql_comment(rule->query, "%s: %s", key, filter->text);
     gdct_sparql_filter(rule->query, subject, filter);
   }
-  g_ptr_array_unref(filters);
 }
 
 static void put_having(const Rule *rule) {
@@ -119,10 +90,11 @@ static void put_having(const Rule *rule) {
 
   if (having == NULL)
     return;
-  path = gdct_sparql_path(query, having, rule->bases);
+  path = gdct_sparql_path(query, having, rule->read->bases);
   gdct_sparql_comment(query, "having: %s", having);
   gdct_sparql_line(query, "?node %s ?having .", path);
-  put_filters(rule, rule->rule, "having-where", "?having");
+  put_filters(rule, gdct_having_where(rule->read->having), "having-where",
+              "?having");
 }
 
 /* Links that the graph of the rule sees: of its bases, and with both ends and
@@ -137,13 +109,13 @@ static void put_links(const Rule *rule) {
 
   gdct_sparql_line(query, "?link %s ?from ; %s ?relation ; %s ?to .", subject,
                    predicate, object);
-  if (rule->bases == gdct_graph_bases(query->graph)) {
+  if (rule->read->bases == gdct_graph_bases(query->graph)) {
     gdct_sparql_line(query, "?from ?relation ?to .");
     return;
   }
   for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++) {
     g_autofree char *space = NULL;
-    if (!(rule->bases >> basis & 1))
+    if (!(rule->read->bases >> basis & 1))
       continue;
     space = gdct_sparql_name(query, GDCT_RDF_STATED + (GdctRdfSpace)basis, "");
     g_string_append_printf(test, "%sSTRSTARTS(STR(?says), STR(%s))",
@@ -176,16 +148,16 @@ static void put_each_link(const Rule *rule) {
 static void put_asked(const Rule *rule) {
   GdctSparql *query = rule->query;
 
-  gdct_sparql_comment(query, rule->on_link ? "Which links are asked."
-                                           : "Which nodes are asked.");
+  gdct_sparql_comment(query, rule->read->on_link ? "Which links are asked."
+                                                 : "Which nodes are asked.");
   gdct_sparql_open(query, "{");
   gdct_sparql_line(query, "SELECT DISTINCT %s", rule->subject);
   gdct_sparql_open(query, "WHERE {");
-  if (rule->on_link)
+  if (rule->read->on_link)
     put_each_link(rule);
   else
     put_each(rule);
-  put_filters(rule, rule->rule, "where", rule->subject);
+  put_filters(rule, rule->read->where, "where", rule->subject);
   put_having(rule);
   gdct_sparql_close(query, "}");
   gdct_sparql_close(query, "}");
@@ -197,31 +169,27 @@ static void put_asked(const Rule *rule) {
 static void put_grade_comment(const Rule *rule, GdctThing grade,
                               uint32_t number, unsigned bases) {
   GdctSparql *query = rule->query;
-  g_autoptr(GString) over = g_string_new(NULL);
+  bool own = bases != gdct_graph_bases(query->graph);
+  g_autofree char *over = gdct_bases_text(bases, " and ");
 
-  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
-    if (bases != gdct_graph_bases(query->graph) && bases >> basis & 1)
-      g_string_append_printf(over, "%s%s", over->len > 0 ? " and " : ", over ",
-                             gdct_basis_name(basis));
   gdct_sparql_part(query);
-  gdct_sparql_comment(query,
-                      "Grade %u, %s: how many each of them reaches by "
-                      "%s%s%s",
-                      (unsigned)number, gdct_id(query->mapping, grade),
-                      gdct_get(query->mapping, grade, "path"), over->str,
-                      over->len > 0 ? " links" : "");
+  gdct_sparql_comment(
+      query, "Grade %u, %s: how many each of them reaches by %s%s%s%s",
+      (unsigned)number, gdct_id(query->mapping, grade),
+      gdct_get(query->mapping, grade, "path"), own ? ", over " : "",
+      own ? over : "", own ? " links" : "");
 }
 
 /* The nodes that are asked stand also before the sub-select: rdflib 6.1.1 loses
  * what was found before an OPTIONAL that is nothing but a sub-select. */
 static void put_grade(const Rule *rule, uint32_t number) {
   GdctSparql *query = rule->query;
-  GdctThing grade = {GDCT_GRADE, rule->first_grade + number};
+  const GdctGrade *read = gdct_rule_grade(rule->read, number);
+  GdctThing grade = {GDCT_GRADE, read->index};
   const char *expression = gdct_get(query->mapping, grade, "path");
-  unsigned bases = read_bases(query->mapping, grade, rule->bases);
-  g_autofree char *path = gdct_sparql_path(query, expression, bases);
+  g_autofree char *path = gdct_sparql_path(query, expression, read->bases);
 
-  put_grade_comment(rule, grade, number + 1, bases);
+  put_grade_comment(rule, grade, number + 1, read->bases);
   gdct_sparql_open(query, "OPTIONAL {");
   put_each(rule);
   gdct_sparql_open(query, "{");
@@ -231,8 +199,8 @@ static void put_grade(const Rule *rule, uint32_t number) {
   put_each(rule);
   gdct_sparql_line(query, "?node %s ?found .", path);
   put_kinds(rule, "?found", "reach");
-  put_filters(rule, rule->rule, "reach-where", "?found");
-  put_filters(rule, grade, "reach-where", "?found");
+  put_filters(rule, rule->read->reach_where, "reach-where", "?found");
+  put_filters(rule, read->reach_where, "reach-where", "?found");
   gdct_sparql_close(query, "}");
   gdct_sparql_line(query, "GROUP BY ?node");
   gdct_sparql_close(query, "}");
@@ -246,7 +214,7 @@ static void put_requirement(const Rule *rule) {
   gdct_sparql_comment(query, "Which of them meet what is required.");
   gdct_sparql_open(query, "OPTIONAL {");
   put_each(rule);
-  put_filters(rule, rule->rule, "require", rule->subject);
+  put_filters(rule, rule->read->require, "require", rule->subject);
   gdct_sparql_line(query, "BIND (\"covered\" AS ?met)");
   gdct_sparql_close(query, "}");
 }
@@ -279,12 +247,13 @@ static void put_waivers(const Rule *rule) {
  * @before and the number of the grade; one grade a line. */
 static void put_choice(const Rule *rule, const char *before, const char *last,
                        const char *name) {
-  g_autofree char *ends = g_strnfill(rule->n_grades, ')');
+  uint32_t n_grades = rule->read->grades->len;
+  g_autofree char *ends = g_strnfill(n_grades, ')');
 
   gdct_sparql_open(rule->query, "BIND (");
-  for (uint32_t i = 1; i <= rule->n_grades; i++)
-    gdct_sparql_line(rule->query, "IF(?n%u >= %s, %s%u,", (unsigned)i,
-                     rule->at_least, before, (unsigned)i);
+  for (uint32_t i = 1; i <= n_grades; i++)
+    gdct_sparql_line(rule->query, "IF(?n%u >= %" PRIu64 ", %s%u,", (unsigned)i,
+                     rule->read->at_least, before, (unsigned)i);
   gdct_sparql_line(rule->query, "%s%s AS %s", last, ends, name);
   gdct_sparql_close(rule->query, ")");
 }
@@ -294,10 +263,10 @@ static void put_reached(const Rule *rule) {
   GdctSparql *query = rule->query;
   g_autofree char *last = g_strdup("0");
 
-  if (strcmp(rule->at_least, "1") != 0) {
+  if (rule->read->at_least > 1) {
     g_free(last);
     last = g_strdup("?n1");
-    for (uint32_t i = 2; i <= rule->n_grades; i++) {
+    for (uint32_t i = 2; i <= rule->read->grades->len; i++) {
       gdct_sparql_line(query, "BIND (IF(?n%u > %s, ?n%u, %s) AS ?most%u)",
                        (unsigned)i, last, (unsigned)i, last, (unsigned)i);
       g_free(last);
@@ -313,21 +282,21 @@ static const char otherwise[] = "IF(BOUND(?waiver), \"waived\", \"gap\")";
 static void put_grades_result(const Rule *rule) {
   GdctSparql *query = rule->query;
 
-  gdct_sparql_comment(query, "The first grade that reaches at least %s wins.",
-                      rule->at_least);
-  for (uint32_t i = 1; i <= rule->n_grades; i++)
+  gdct_sparql_comment(query,
+                      "The first grade that reaches at least %" PRIu64 " wins.",
+                      rule->read->at_least);
+  for (uint32_t i = 1; i <= rule->read->grades->len; i++)
     gdct_sparql_line(query, "BIND (COALESCE(?count%u, 0) AS ?n%u)", (unsigned)i,
                      (unsigned)i);
   put_choice(rule, "", "0", "?rank");
   gdct_sparql_open(query, "OPTIONAL {");
   gdct_sparql_open(query, "VALUES (?rank ?grade ?counts) {");
-  for (uint32_t i = 0; i < rule->n_grades; i++) {
-    GdctThing grade = {GDCT_GRADE, rule->first_grade + i};
-    g_autofree char *id = gdct_sparql_string(gdct_id(query->mapping, grade));
-    bool partial =
-        g_strcmp0(gdct_get(query->mapping, grade, "counts"), "partial") == 0;
+  for (uint32_t i = 0; i < rule->read->grades->len; i++) {
+    const GdctGrade *grade = gdct_rule_grade(rule->read, i);
+    g_autofree char *id = gdct_sparql_string(
+        gdct_id(query->mapping, (GdctThing){GDCT_GRADE, grade->index}));
     gdct_sparql_line(query, "(%u %s \"%s\")", (unsigned)i + 1, id,
-                     gdct_result_name(partial ? GDCT_PARTIAL : GDCT_COVERED));
+                     gdct_result_name(grade->counts));
   }
   gdct_sparql_close(query, "}");
   gdct_sparql_close(query, "}");
@@ -340,64 +309,48 @@ static void put_grades_result(const Rule *rule) {
 
 /* ---- the rule ---- */
 
-static bool read_rule(GdctSparql *query, uint32_t index, Rule *rule) {
-  const GdctMapping *mapping = query->mapping;
-  const char *on;
-  bool by_requirement;
-
-  *rule = (Rule){.query = query, .rule = {GDCT_RULE, index}};
-  rule->ignored = gdct_report_new();
-  rule->bases = read_bases(mapping, rule->rule, gdct_graph_bases(query->graph));
-  rule->kinds_named = names_any(rule, GDCT_KIND, "each");
-  rule->relations_named = names_any(rule, GDCT_RELATION, "each");
-  by_requirement = gdct_get(mapping, rule->rule, "require") != NULL;
-  on = gdct_get(mapping, rule->rule, "on");
-  rule->on_link = by_requirement &&
-                  (on != NULL ? strcmp(on, "link") == 0
-                              : rule->relations_named && !rule->kinds_named);
-  rule->subject = rule->on_link ? "?link" : "?node";
-  rule->at_least = gdct_get(mapping, rule->rule, "at-least");
-  if (rule->at_least == NULL)
-    rule->at_least = "1";
-  rule->at_least += *rule->at_least == '+';
-  rule->first_grade =
-      gdct_owned(mapping, rule->rule, GDCT_GRADE, &rule->n_grades);
-  return by_requirement;
-}
-
-static void put_select(const Rule *rule, bool by_requirement, bool arm) {
+static void put_select(const Rule *rule, bool arm) {
   g_autofree char *id =
       gdct_sparql_string(gdct_id(rule->query->mapping, rule->rule));
-  const char *rest = by_requirement ? "?result" : "?result ?grade ?reached";
+  const char *rest =
+      rule->read->by_requirement ? "?result" : "?result ?grade ?reached";
 
   if (!arm)
     gdct_sparql_line(rule->query, "SELECT DISTINCT %s %s", rule->subject, rest);
   else
     gdct_sparql_line(rule->query, "SELECT DISTINCT (%s AS ?rule) %s %s", id,
-                     rule->on_link ? "(?link AS ?node)" : "?node", rest);
+                     rule->read->on_link ? "(?link AS ?node)" : "?node", rest);
 }
 
 void gdct_sparql_rule(GdctSparql *query, uint32_t index, bool arm) {
-  Rule rule;
-  bool by_requirement = read_rule(query, index, &rule);
+  GdctReport *report = gdct_report_new();
+  GdctRule *read = gdct_rule_read(query->graph, index, report);
+  Rule rule = {query, {GDCT_RULE, index}, read, "?node"};
 
-  put_select(&rule, by_requirement, arm);
+  gdct_report_free(report);
+  if (read == NULL) {
+    gdct_sparql_fail(query, "it cannot be read");
+    return;
+  }
+  if (read->on_link)
+    rule.subject = "?link";
+  put_select(&rule, arm);
   gdct_sparql_open(query, "WHERE {");
   put_asked(&rule);
-  if (by_requirement)
+  if (read->by_requirement)
     put_requirement(&rule);
-  for (uint32_t i = 0; i < rule.n_grades && !by_requirement; i++)
+  for (uint32_t i = 0; i < read->grades->len && !read->by_requirement; i++)
     put_grade(&rule, i);
-  if (!rule.on_link)
+  if (!read->on_link)
     put_waivers(&rule);
   gdct_sparql_part(query);
-  if (by_requirement)
+  if (read->by_requirement)
     gdct_sparql_line(query, "BIND (COALESCE(?met, %s) AS ?result)",
-                     rule.on_link ? "\"gap\"" : otherwise);
+                     read->on_link ? "\"gap\"" : otherwise);
   else
     put_grades_result(&rule);
   gdct_sparql_close(query, "}");
   if (!arm)
     gdct_sparql_line(query, "ORDER BY %s", rule.subject);
-  gdct_report_free(rule.ignored);
+  gdct_rule_free(read);
 }

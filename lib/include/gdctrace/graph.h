@@ -42,7 +42,7 @@ typedef struct {
 /**
  * Makes the graph of a mapping that was loaded without errors. Graphs share
  * what they can: the first one without a date is linear in nodes and links and
- * keeps 26 bytes a node and 25 a link for as long as the mapping lives, as one
+ * keeps 22 bytes a node and 25 a link for as long as the mapping lives, as one
  * with a date does for itself; others cost nothing, until their links are asked
  * for.
  *

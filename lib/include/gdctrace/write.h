@@ -42,7 +42,7 @@ typedef struct {
    * the sink said so. XML and JSON have the whole mapping; in RDF everything
    * is said too, but as direct triples only what the graph sees. @p options
    * may be NULL. Linear; memory does not grow with the mapping, but for RDF by
-   * 8 bytes a link and 12 a node. */
+   * 4 bytes a link and 12 a node. */
   bool (*write)(const GdctGraph *graph, const GdctWriteOptions *options,
                 GdctSink sink, void *data);
 } GdctWriter;
