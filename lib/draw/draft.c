@@ -2,6 +2,7 @@
 /* From a draft to a picture. */
 #include "draw/draft.h"
 
+#include "base/words.h"
 #include "draw/lump.h"
 
 #include <string.h>
@@ -363,6 +364,24 @@ static void count_marks(const GdctDraft *draft, GdctPicture *picture) {
                  draft->language));
 }
 
+/* How many cards and links there are. */
+static void say_counts(GdctDraft *draft, const GdctPicture *picture,
+                       uint32_t inside) {
+  const char *language = draft->language;
+  uint32_t n_cards = picture->cards->len, n_links = picture->links->len;
+  g_autofree char *cards = g_strdup_printf(
+      gdct_words(language, "%u card", "%u cards", n_cards), n_cards);
+  g_autofree char *links = g_strdup_printf(
+      gdct_words(language, "%u link", "%u links", n_links), n_links);
+
+  gdct_draft_say(draft, "%s%s%s", cards, gdct_comma(language), links);
+  if (inside > 0)
+    gdct_draft_say(draft,
+                   gdct_words(language, "%u link inside a card is not drawn",
+                              "%u links inside a card are not drawn", inside),
+                   inside);
+}
+
 /* Fills a picture with what a draft shows. */
 static void fill(GdctPicture *picture, GdctDraft *draft,
                  const GdctLumps *lumps) {
@@ -375,13 +394,7 @@ static void fill(GdctPicture *picture, GdctDraft *draft,
   gdct_draft_put_colors(draft, picture);
   if (draft->coverage != NULL)
     count_marks(draft, picture);
-  gdct_draft_say(draft, "%u %s, %u %s", picture->cards->len,
-                 picture->cards->len == 1 ? "card" : "cards",
-                 picture->links->len,
-                 picture->links->len == 1 ? "link" : "links");
-  if (inside > 0)
-    gdct_draft_say(draft, "%u %s inside a card %s not drawn", inside,
-                   inside == 1 ? "link" : "links", inside == 1 ? "is" : "are");
+  say_counts(draft, picture, inside);
   gdct_lumps_say(lumps, draft);
   picture->subtitle = gdct_picture_keep(picture, draft->subtitle->str);
   sources = gdct_source_line(draft, cited);

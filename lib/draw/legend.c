@@ -2,6 +2,7 @@
 /* What stands around the cards: title, headings, legend, sources. */
 #include "draw/sheet.h"
 
+#include "base/words.h"
 #include "draw/theme.h"
 
 #include <math.h>
@@ -47,7 +48,8 @@ static double block(const GdctSheet *sheet, const char *text, double size,
 }
 
 char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group) {
-  const char *text = *group == '\0' ? "(none)" : group;
+  const char *text =
+      *group == '\0' ? gdct_word(sheet->picture->language, "(none)") : group;
   /* Between cards there is room for one line. */
   g_auto(GStrv) line = gdct_ruler_wrap(sheet->ruler, text, LEGEND_SIZE, true,
                                        sheet->card_width - 4, 1);
@@ -133,29 +135,39 @@ static void put_swatch(Flow *flow, GdctOrnament look, const char *fill,
   g_array_append_val(flow->sheet->ornaments, swatch);
 }
 
+/* "gap: “every line has an activity” is not met (3)"; NULL: nothing to say.
+ * Free with g_free(). */
+static char *mark_words(const GdctPicture *picture, GdctMark mark) {
+  const char *language = picture->language, *title = picture->mark_title;
+  uint32_t count = picture->marks[mark];
+
+  if (count == 0)
+    return NULL;
+  if (mark == GDCT_MARK_PARTIAL)
+    return g_strdup_printf(
+        gdct_word(language, "in part: “%s” is met only in part (%u)"), title,
+        count);
+  if (mark == GDCT_MARK_WAIVED)
+    return g_strdup_printf(
+        gdct_word(language, "gap, waived: “%s” is not met (%u)"), title, count);
+  return g_strdup_printf(gdct_word(language, "gap: “%s” is not met (%u)"),
+                         title, count);
+}
+
 static void put_marks(Flow *flow) {
-  static const char *const names[GDCT_MARKS] = {
-      NULL, "in part: ", "gap, waived: ", "gap: "};
   const GdctPicture *picture = flow->sheet->picture;
-  const uint32_t *counts = picture->marks;
+  bool any = false;
 
   for (GdctMark mark = GDCT_MARK_GAP; mark > GDCT_MARK_NONE; mark--) {
     GdctCard card = {.mark = mark};
-    g_autofree char *text = NULL;
-    if (counts[mark] == 0)
-      continue;
-    text = g_strdup_printf(
-        "%s\u201c%s\u201d %s (%u)", names[mark], picture->mark_title,
-        mark == GDCT_MARK_PARTIAL ? "is met only in part" : "is not met",
-        counts[mark]);
-    put_swatch(flow, gdct_sheet_card_look(&card), "#ffffff", text);
+    g_autofree char *text = mark_words(picture, mark);
+    any |= text != NULL;
+    if (text != NULL)
+      put_swatch(flow, gdct_sheet_card_look(&card), "#ffffff", text);
   }
-  if (picture->mark_title != NULL && counts[GDCT_MARK_GAP] +
-                                             counts[GDCT_MARK_PARTIAL] +
-                                             counts[GDCT_MARK_WAIVED] ==
-                                         0) {
-    g_autofree char *text =
-        g_strdup_printf("no gap in \u201c%s\u201d", picture->mark_title);
+  if (picture->mark_title != NULL && !any) {
+    g_autofree char *text = g_strdup_printf(
+        gdct_word(picture->language, "no gap in “%s”"), picture->mark_title);
     GdctCard card = {.mark = GDCT_MARK_NONE};
     put_swatch(flow, gdct_sheet_card_look(&card), "#ffffff", text);
   }
@@ -176,7 +188,9 @@ static void put_numbers(Flow *flow) {
   g_autofree char *ins = gdct_sheet_counts(2, 0, mirrored);
   g_autofree char *outs = gdct_sheet_counts(0, 3, mirrored);
   g_autofree char *text = g_strdup_printf(
-      "links shown that lead to a card, if several; %s from it", outs);
+      gdct_word(picture->language,
+                "links shown that lead to a card, if several; %s from it"),
+      outs);
   bool many = false;
 
   for (uint32_t i = 0; i < picture->links->len; i++)
@@ -184,7 +198,9 @@ static void put_numbers(Flow *flow) {
   if (picture->links->len > 0)
     put_number(flow, ins, text);
   if (many)
-    put_number(flow, "×2", "so many links on one line; wider for more");
+    put_number(flow, "×2",
+               gdct_word(picture->language,
+                         "so many links on one line; wider for more"));
 }
 
 /* Returns the bottom of the legend. */
@@ -195,7 +211,8 @@ static double put_legend(GdctSheet *sheet, double left, double right,
 
   for (uint32_t i = 0; i < picture->styles->len; i++) {
     const GdctLinkStyle *style = gdct_picture_style(picture, i);
-    g_autofree char *text = g_strdup_printf("%s, proposed", style->title);
+    g_autofree char *text = g_strdup_printf(
+        gdct_word(picture->language, "%s, proposed"), style->title);
     if (style->stated)
       put_sample(&flow, i, false, style->title);
     if (style->proposed)
@@ -225,7 +242,8 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
     const GdctPictureColumn *column = gdct_picture_column(sheet->picture, c);
     g_autofree char *name = g_strdup_printf(":heading-%u", c);
     g_autofree char *text =
-        column->continued ? g_strdup("(continued)")
+        column->continued
+            ? g_strdup(gdct_word(sheet->picture->language, "(continued)"))
         : column->n_total == 0
             ? g_strdup(column->heading)
             : g_strdup_printf("%s (%u)", column->heading, column->n_total);
@@ -242,9 +260,10 @@ static void put_nones(GdctSheet *sheet, const double *column_x, double top) {
   for (uint32_t c = 0; c < sheet->picture->columns->len; c++) {
     g_autofree char *name = g_strdup_printf(":none-%u", c);
     if (gdct_picture_column(sheet->picture, c)->n_total == 0)
-      put_block(sheet, name, "none", "none", GDCT_TEXT_SIZE, false, "#505050",
-                column_x[c] - sheet->card_width / 2, top, true,
-                sheet->card_width);
+      put_block(sheet, name, "none",
+                gdct_word(sheet->picture->language, "none"), GDCT_TEXT_SIZE,
+                false, "#505050", column_x[c] - sheet->card_width / 2, top,
+                true, sheet->card_width);
   }
 }
 

@@ -5,6 +5,7 @@
 #ifndef GDCT_DRAW_SHEET_H
 #define GDCT_DRAW_SHEET_H
 
+#include "base/words.h"
 #include "draw/picture.h"
 #include "draw/text.h"
 

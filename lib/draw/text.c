@@ -189,15 +189,6 @@ char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
   return (char **)g_ptr_array_free(lines, FALSE);
 }
 
-bool gdct_is_rtl(const char *language) {
-  static const char *const languages[] = {"ar", "ckb", "dv", "fa", "he", "ks",
-                                          "ps", "sd",  "ug", "ur", "yi", NULL};
-  g_autofree char *primary = g_ascii_strdown(language, -1);
-
-  primary[strcspn(primary, "-_")] = '\0';
-  return g_strv_contains(languages, primary);
-}
-
 bool gdct_text_is_rtl(const char *text) {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);

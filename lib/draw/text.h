@@ -35,10 +35,8 @@ char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
                              bool bold, double one_line, double width,
                              size_t max_lines);
 
-/* Whether a language is written from right to left. */
-bool gdct_is_rtl(const char *language);
-
-/* Whether a text begins so, which its first strong letter decides. */
+/* Whether a text is written from right to left: its first strong letter
+ * decides. */
 bool gdct_text_is_rtl(const char *text);
 
 /* The height of a line as Graphviz sets it, or a little more. */

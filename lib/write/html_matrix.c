@@ -2,6 +2,7 @@
 /* A matrix as one HTML file (https://html.spec.whatwg.org/): a table whose
  * numbers lead to their evidence further down. No script, nothing from the
  * network; it can be read with a keyboard, a screen reader, and on paper. */
+#include "base/words.h"
 #include "write/html_markup.h"
 #include "write/writers.h"
 
@@ -46,15 +47,6 @@ static const char style_sheet[] =
     "7pt}tr,li{break-inside:avoid}td{print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}}\n";
 
-/* Languages written from right to left. */
-static const char *direction(const char *language) {
-  static const char *const rtl[] = {"ar", "dv", "fa", "he", "ps",
-                                    "sd", "ug", "ur", "yi", NULL};
-  g_autofree char *tag = g_strndup(language, strcspn(language, "-_"));
-
-  return g_strv_contains(rtl, tag) ? "rtl" : "ltr";
-}
-
 static const char *title_of(const Html *html, const GdctMatrixLine *line) {
   return gdct_matrix_title(html->matrix, line, html->style->language);
 }
@@ -82,7 +74,7 @@ static void put_head(Html *html) {
 
   gdct_markup_raw(markup, "<!DOCTYPE html>\n");
   gdct_markup_open(markup, "html", "lang", html->style->language, "dir",
-                   direction(html->style->language), NULL);
+                   gdct_is_rtl(html->style->language) ? "rtl" : "ltr", NULL);
   gdct_markup_raw(markup, "\n");
   gdct_markup_open(markup, "head", NULL);
   gdct_markup_raw(markup, "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "

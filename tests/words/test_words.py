@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Our words in the languages of the United Nations: the catalogues in po/ are
+what gettext finds in the sources, and complete. The judge is gettext."""
+import glob
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = os.environ["GDCT_SOURCE_ROOT"]
+GDCTRACE = os.environ["GDCTRACE"]
+PO = os.path.join(ROOT, "po")
+LANGUAGES = ["ar", "es", "fr", "ru", "zh"]
+VIEW = "wsis-sdg"
+
+
+def run(*command, **options):
+    done = subprocess.run(command, capture_output=True, check=False, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{command}: {done.stderr!r}")
+    return done.stdout
+
+
+def catalogue(path):
+    return os.path.join(PO, path + ".po")
+
+
+def entries(data):
+    """The (msgid, msgid_plural) of a catalogue in PO format. They have no
+    translations yet or are not trusted: msgen gives them some."""
+    filled = run("msgen", "--lang=en", "-", input=data)
+    compiled = run("msgfmt", "--use-fuzzy", "--output-file=-", "-",
+                   input=filled)
+    count, table = struct.unpack_from("<II", compiled, 8)
+    places = (struct.unpack_from("<II", compiled, table + 8 * i)
+              for i in range(count))
+    return {compiled[start:start + length] for length, start in places} - {b""}
+
+
+class Catalogues(unittest.TestCase):
+    def test_there_is_one_for_each_language_and_no_other(self):
+        self.assertEqual(
+            [os.path.basename(path) for path in
+             sorted(glob.glob(os.path.join(PO, "*.po")))],
+            [language + ".po" for language in LANGUAGES])
+
+    def test_they_hold_what_the_sources_say_and_nothing_else(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("lib", "tools", "po"):
+                shutil.copytree(os.path.join(ROOT, name),
+                                os.path.join(folder, name))
+            run(sys.executable, os.path.join(ROOT, "scripts", "words.py"),
+                "update", folder)
+            with open(os.path.join(folder, "po", "gdctrace.pot"),
+                      "rb") as stream:
+                found = entries(stream.read())
+        self.assertIn(b"none", found)
+        for name in ["gdctrace.pot"] + [x + ".po" for x in LANGUAGES]:
+            with self.subTest(file=name):
+                with open(os.path.join(PO, name), "rb") as stream:
+                    self.assertEqual(entries(stream.read()), found,
+                                     "run: meson compile -C build words")
+
+    def test_updating_them_twice_changes_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("lib", "tools", "po"):
+                shutil.copytree(os.path.join(ROOT, name),
+                                os.path.join(folder, name))
+            made = []
+            for locale in ("C", "C.UTF-8"):
+                run(sys.executable, os.path.join(ROOT, "scripts", "words.py"),
+                    "update", folder, env={**os.environ, "LC_ALL": locale})
+                made.append({})
+                for path in glob.glob(os.path.join(folder, "po", "*.po*")):
+                    with open(path, "rb") as stream:
+                        made[-1][path] = stream.read()
+            self.assertEqual(made[0], made[1])
+
+    def test_every_text_is_translated_and_none_is_a_guess(self):
+        for language in LANGUAGES:
+            for state in ("--untranslated", "--only-fuzzy", "--only-obsolete"):
+                with self.subTest(language=language, state=state):
+                    self.assertEqual(
+                        run("msgattrib", state, catalogue(language)), b"")
+
+    def test_gettext_finds_no_fault_in_formats_plurals_and_headers(self):
+        for language in LANGUAGES:
+            with self.subTest(language=language):
+                run("msgfmt", "--check", "--output-file=/dev/null",
+                    catalogue(language))
+
+    def test_each_says_whose_translation_it_is(self):
+        for language in LANGUAGES:
+            with open(catalogue(language), encoding="utf-8") as stream:
+                head = stream.read().split("msgid", 1)[0]
+            with self.subTest(language=language):
+                self.assertIn("not an official translation",
+                              " ".join(head.replace("#", "").split()))
+                self.assertIn("SPDX-License-Identifier: Apache-2.0", head)
+
+    def test_no_translation_holds_what_could_reorder_other_text(self):
+        for language in LANGUAGES:
+            with open(catalogue(language), encoding="utf-8") as stream:
+                text = stream.read()
+            with self.subTest(language=language):
+                self.assertNotRegex(
+                    text, "[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class Locale(unittest.TestCase):
+    def draw(self, language, **environment):
+        return run(GDCTRACE, "draw", VIEW, "--lang", language, "--format",
+                   "svg", env={**os.environ, **environment})
+
+    def test_of_the_process_changes_nothing(self):
+        for language in ("ar", "en"):
+            wanted = self.draw(language, LC_ALL="C")
+            for environment in ({"LC_ALL": "C.UTF-8"},
+                                {"LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "zh"},
+                                {"LC_ALL": "", "LANG": "fr_FR.UTF-8"}):
+                with self.subTest(language=language, **environment):
+                    self.assertEqual(self.draw(language, **environment),
+                                     wanted)
+
+    def test_each_language_has_words_of_its_own(self):
+        drawn = {language: self.draw(language).decode()
+                 for language in ["en", *LANGUAGES]}
+        for language, text in drawn.items():
+            with self.subTest(language=language):
+                self.assertEqual(" cards, " in text, language == "en")
+
+
+if __name__ == "__main__":
+    unittest.main()
