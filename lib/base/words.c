@@ -59,6 +59,11 @@ const char *gdct_comma(const char *language) {
   return gdct_word(language, ", ");
 }
 
+const char *gdct_semicolon(const char *language) {
+  /* TRANSLATORS: between items of a list that have commas themselves. */
+  return gdct_word(language, "; ");
+}
+
 bool gdct_is_rtl(const char *language) {
   static const char *const languages[] = {"ar", "ckb", "dv", "fa", "he", "ks",
                                           "ps", "sd",  "ug", "ur", "yi"};

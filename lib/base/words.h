@@ -26,6 +26,9 @@ const char *gdct_words(const char *language, const char *one, const char *many,
 /* What stands between the items of a list: ", " in English. */
 const char *gdct_comma(const char *language);
 
+/* The same between items that have commas themselves: "; ". */
+const char *gdct_semicolon(const char *language);
+
 /* Whether a language is written from right to left; NULL is not. */
 bool gdct_is_rtl(const char *language);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cards of a picture: one a node, or one for many. */
+#include "base/words.h"
 #include "draw/fold.h"
 #include "draw/lump.h"
 
@@ -61,7 +62,8 @@ static char *group_of(const GdctDraft *draft, uint32_t node, const char *key) {
     for (uint32_t i = 0; i < gdct_value_count(draft->mapping, thing); i++) {
       GdctValue value = gdct_value(draft->mapping, thing, i);
       if (strcmp(value.key, key) == 0)
-        g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "",
+        g_string_append_printf(out, "%s%s",
+                               out->len > 0 ? gdct_comma(draft->language) : "",
                                value.text);
     }
   }
@@ -82,19 +84,25 @@ static void mark_node(const Cards *cards, GdctCard *card) {
   card->words = gdct_picture_keep(cards->picture, words);
 }
 
+/* "9 gaps". Free with g_free(). */
+static char *count_words(const char *language, GdctMark mark, uint32_t count) {
+  if (mark == GDCT_MARK_GAP)
+    return g_strdup_printf(gdct_words(language, "%u gap", "%u gaps", count),
+                           count);
+  if (mark == GDCT_MARK_WAIVED)
+    return g_strdup_printf(
+        gdct_words(language, "%u gap waived", "%u gaps waived", count), count);
+  return g_strdup_printf(
+      gdct_words(language, "%u in part", "%u in part", count), count);
+}
+
 /* "23 GDC commitments: 9 gaps, 3 in part": the worst mark is the card's. */
 static void mark_many(const Cards *cards, const GdctLump *lump,
                       GdctCard *card) {
-  static const struct {
-    GdctMark mark;
-    const char *one, *many;
-  } names[] = {{GDCT_MARK_GAP, "gap", "gaps"},
-               {GDCT_MARK_WAIVED, "gap waived", "gaps waived"},
-               {GDCT_MARK_PARTIAL, "in part", "in part"}};
+  const char *language = cards->draft->language;
   uint32_t counts[GDCT_MARKS] = {0};
   g_autofree char *members = gdct_lump_words(cards->lumps, cards->draft, lump);
-  GString *words = g_string_new(members);
-  const char *separator = ": ";
+  g_autoptr(GString) words = g_string_new(NULL);
 
   for (uint32_t i = 0; i < lump->n_members; i++) {
     GdctRuleResult result;
@@ -102,17 +110,21 @@ static void mark_many(const Cards *cards, const GdctLump *lump,
                           &result))
       counts[gdct_mark_of(result.result)]++;
   }
-  for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-    uint32_t count = counts[names[i].mark];
-    if (count == 0)
+  for (GdctMark mark = GDCT_MARK_GAP; mark > GDCT_MARK_NONE; mark--) {
+    g_autofree char *count = count_words(language, mark, counts[mark]);
+    if (counts[mark] == 0)
       continue;
-    card->mark = MAX(card->mark, names[i].mark);
-    g_string_append_printf(words, "%s%u %s", separator, count,
-                           count == 1 ? names[i].one : names[i].many);
-    separator = ", ";
+    card->mark = MAX(card->mark, mark);
+    g_string_append(words, words->len > 0 ? gdct_comma(language) : "");
+    g_string_append(words, count);
   }
-  card->words = gdct_picture_keep(cards->picture, words->str);
-  g_string_free(words, TRUE);
+  if (words->len > 0) {
+    g_autofree char *said =
+        g_strdup_printf(gdct_word(language, "%s: %s"), members, words->str);
+    card->words = gdct_picture_keep(cards->picture, said);
+  } else {
+    card->words = gdct_picture_keep(cards->picture, members);
+  }
 }
 
 /* ---- cards ---- */
@@ -162,7 +174,8 @@ static char *title_of_value(const GdctDraft *draft, const char *key,
   const char *plural;
 
   if (value == NULL)
-    return g_strdup_printf("no %s", key);
+    /* TRANSLATORS: cards without an attribute, "no sector". */
+    return g_strdup_printf(gdct_word(draft->language, "no %s"), key);
   if (strcmp(key, "kind") == 0)
     kind.index = gdct_find(draft->mapping, GDCT_KIND, value);
   if (kind.index == GDCT_NONE)

@@ -82,25 +82,33 @@ void gdct_draft_say(GdctDraft *draft, const char *format, ...) {
   va_end(arguments);
 }
 
-char *gdct_days_text(GdctDays days) {
+char *gdct_days_text(GdctDays days, const char *language) {
   char first[GDCT_DAY_SIZE], last[GDCT_DAY_SIZE];
 
   gdct_day_write(days.first, first);
   gdct_day_write(days.last, last);
-  return days.first == days.last ? g_strdup(first)
-                                 : g_strdup_printf("%s to %s", first, last);
+  return days.first == days.last
+             ? g_strdup(first)
+             : g_strdup_printf(gdct_word(language, "%s to %s"), first, last);
 }
 
 void gdct_draft_say_scope(GdctDraft *draft) {
-  g_autofree char *bases =
-      gdct_bases_text(gdct_graph_bases(draft->graph), ", ");
+  const char *language = draft->language;
+  unsigned bases = gdct_graph_bases(draft->graph);
+  g_autoptr(GString) names = g_string_new(NULL);
   g_autofree char *days = NULL;
 
-  gdct_draft_say(draft, "links: %s", bases);
+  for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
+    if (bases >> basis & 1)
+      g_string_append_printf(names, "%s%s",
+                             names->len > 0 ? gdct_comma(language) : "",
+                             gdct_word(language, gdct_basis_name(basis)));
+  /* TRANSLATORS: "stated", "derived", "proposed". */
+  gdct_draft_say(draft, gdct_word(language, "links: %s"), names->str);
   if (!draft->graph->dated)
     return;
-  days = gdct_days_text(draft->graph->as_of);
-  gdct_draft_say(draft, "as of %s", days);
+  days = gdct_days_text(draft->graph->as_of, language);
+  gdct_draft_say(draft, gdct_word(language, "as of %s"), days);
 }
 
 /* ---- links ---- */
@@ -146,7 +154,7 @@ static uint32_t style_of(const GdctDraft *draft, GdctPicture *picture,
     fallback = gdct_title(draft->mapping, relation, draft->language);
   } else if (link->n_steps == 1) {
     class = "part-of";
-    fallback = "part of";
+    fallback = gdct_word(draft->language, "part of");
   }
   return find_style(
       picture, gdct_picture_keep(picture, title == NULL ? fallback : title),
@@ -283,10 +291,10 @@ static char *words_of_many(const Joins *joins, const GdctPictureLink *line,
   uint32_t to = line->backward ? line->from : line->to;
 
   return g_strdup_printf(
-      "%s: %s → %s — %u %s%s", style->title,
-      gdct_picture_card(picture, from)->title,
-      gdct_picture_card(picture, to)->title, line->count,
-      line->count == 1 ? "link: " : "links, such as: ", example);
+      gdct_words(picture->language, "%s: %s → %s — %u link: %s",
+                 "%s: %s → %s — %u links, such as: %s", line->count),
+      style->title, gdct_picture_card(picture, from)->title,
+      gdct_picture_card(picture, to)->title, line->count, example);
 }
 
 static void put_tooltips(const Joins *joins) {

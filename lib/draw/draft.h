@@ -77,7 +77,7 @@ GdctMark gdct_mark_of(GdctResult result);
 const char *gdct_node_color(const GdctMapping *mapping, uint32_t node);
 
 /* "2025-03-01", "2025-01-01 to 2025-12-31". Free with g_free(). */
-char *gdct_days_text(GdctDays days);
+char *gdct_days_text(GdctDays days, const char *language);
 
 /* What a rule says of a node in words; free with g_free(). */
 char *gdct_mark_words(const GdctMapping *mapping, const GdctRuleResult *result,

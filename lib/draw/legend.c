@@ -246,7 +246,8 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
             ? g_strdup(gdct_word(sheet->picture->language, "(continued)"))
         : column->n_total == 0
             ? g_strdup(column->heading)
-            : g_strdup_printf("%s (%u)", column->heading, column->n_total);
+            : g_strdup_printf(gdct_word(sheet->picture->language, "%s (%u)"),
+                              column->heading, column->n_total);
     double height = put_block(sheet, name, "heading", text, HEADING_SIZE, true,
                               "#222222", column_x[c] - sheet->card_width / 2,
                               bottom, false, sheet->card_width);

@@ -2,6 +2,7 @@
 /* Which nodes share a card. */
 #include "draw/lump.h"
 
+#include "base/words.h"
 #include "draw/hierarchy.h"
 #include "graph/group.h"
 
@@ -362,9 +363,9 @@ static char *count_by_kind(const GdctDraft *draft, const uint32_t *nodes,
     const char *title = gdct_title(mapping, kind, draft->language);
     const char *plural = gdct_text(mapping, kind, "plural", draft->language);
     if (counts[i] > 0)
-      g_string_append_printf(out, "%s%u %s", out->len > 0 ? ", " : "",
-                             counts[i],
-                             counts[i] > 1 && plural != NULL ? plural : title);
+      g_string_append_printf(
+          out, "%s%u %s", out->len > 0 ? gdct_comma(draft->language) : "",
+          counts[i], counts[i] > 1 && plural != NULL ? plural : title);
   }
   return g_string_free(out, FALSE);
 }
@@ -394,11 +395,23 @@ static bool say_column(const GdctLumps *lumps, GdctDraft *draft, uint32_t c) {
   if (cards == nodes->len && several == 0)
     return false;
   words = count_by_kind(draft, (uint32_t *)(void *)nodes->data, nodes->len);
-  gdct_draft_say(draft, "%u %s for %s, by %s", cards,
-                 cards == 1 ? "card" : "cards", words,
-                 strcmp(key, "part-of") == 0 ? "what they are part of" : key);
+  if (strcmp(key, "part-of") == 0)
+    gdct_draft_say(
+        draft,
+        gdct_words(draft->language, "%u card for %s, by what they are part of",
+                   "%u cards for %s, by what they are part of", cards),
+        cards, words);
+  else
+    /* TRANSLATORS: cards for nodes, by an attribute such as "sector". */
+    gdct_draft_say(draft,
+                   gdct_words(draft->language, "%u card for %s, by %s",
+                              "%u cards for %s, by %s", cards),
+                   cards, words, key);
   if (several > 0)
-    g_string_append_printf(draft->subtitle, " (%u on more than one)", several);
+    g_string_append_printf(draft->subtitle,
+                           gdct_words(draft->language, " (%u on more than one)",
+                                      " (%u on more than one)", several),
+                           several);
   return true;
 }
 
@@ -409,7 +422,10 @@ void gdct_lumps_say(const GdctLumps *lumps, GdctDraft *draft) {
     if (g_ptr_array_index(lumps->keys, c) != NULL)
       any |= say_column(lumps, draft, c);
   if (lumps->chosen)
-    gdct_draft_say(draft, "too many for one page; --all draws every one");
+    gdct_draft_say(draft, "%s",
+                   gdct_word(draft->language,
+                             "too many for one page; --all draws every one"));
   else if (any)
-    gdct_draft_say(draft, "--all draws every one");
+    gdct_draft_say(draft, "%s",
+                   gdct_word(draft->language, "--all draws every one"));
 }

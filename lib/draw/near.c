@@ -4,6 +4,8 @@
  * its parts, for a part says what it is part of. */
 #include "draw/draft.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 typedef struct {
@@ -83,7 +85,7 @@ static char *heading_of(const Walk *walk, uint32_t column) {
         gdct_text(draft->mapping, kind, "plural", draft->language);
     if (there[i])
       g_string_append_printf(
-          out, "%s%s", out->len > 0 ? ", " : "",
+          out, "%s%s", out->len > 0 ? gdct_comma(draft->language) : "",
           plural != NULL ? plural
                          : gdct_title(draft->mapping, kind, draft->language));
   }
@@ -132,8 +134,11 @@ GdctPicture *gdct_picture_of_node(const GdctGraph *graph, uint32_t node,
   add_links(&walk);
   walk.draft->title =
       g_strdup(gdct_title(mapping, thing, walk.draft->language));
-  gdct_draft_say(walk.draft, "%s: what is at most %u %s away",
-                 gdct_id(mapping, thing), depth, depth == 1 ? "link" : "links");
+  gdct_draft_say(walk.draft,
+                 gdct_words(walk.draft->language,
+                            "%s: what is at most %u link away",
+                            "%s: what is at most %u links away", depth),
+                 gdct_id(mapping, thing), depth);
   gdct_draft_say_scope(walk.draft);
   g_array_unref(walk.found);
   g_free(walk.seen);

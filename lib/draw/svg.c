@@ -4,6 +4,7 @@
  * has no words for. */
 #include "draw/svg.h"
 
+#include "base/words.h"
 #include "draw/text.h"
 #include "draw/theme.h"
 #include "draw/timeline.h"
@@ -214,10 +215,14 @@ static void finish_card(Finish *finish, xmlNode *group, uint32_t index) {
   const GdctCard *card = gdct_picture_card(finish->picture, index);
   const char *page = gdct_card_page(card);
   bool links = finish->options->link_base != NULL && page != NULL;
-  g_autofree char *label = g_strdup_printf(
-      "%s: %s%s%s", card->id, card->title, card->words == NULL ? "" : "; ",
-      card->words == NULL ? "" : card->words);
-  g_autofree char *title = g_strdup_printf("%s (%s)", label, card->kind_title);
+  const char *language = finish->picture->language;
+  g_autofree char *label =
+      card->words == NULL ? g_strdup_printf(gdct_word(language, "%s: %s"),
+                                            card->id, card->title)
+                          : g_strdup_printf(gdct_word(language, "%s: %s; %s"),
+                                            card->id, card->title, card->words);
+  g_autofree char *title =
+      g_strdup_printf(gdct_word(language, "%s (%s)"), label, card->kind_title);
 
   set_title(finish, group, title);
   /* A symbol hides what is in it, a link too. */
@@ -232,7 +237,8 @@ static void finish_bar(Finish *finish, xmlNode *group, uint32_t index) {
       &g_array_index(finish->picture->timeline->bars, GdctBar, index);
   bool links = finish->options->link_base != NULL;
   g_autofree char *label =
-      g_strdup_printf("%s: %s (%s)", bar->page, bar->title, bar->when);
+      g_strdup_printf(gdct_word(finish->picture->language, "%s: %s (%s)"),
+                      bar->page, bar->title, bar->when);
 
   set_title(finish, group, label);
   set(group, "role", links ? "graphics-object group" : "graphics-symbol img");
@@ -310,9 +316,11 @@ static void sort_groups(Finish *finish, xmlNode *graph) {
   const GdctPicture *picture = finish->picture;
   uint32_t n_columns = picture->columns->len;
   g_autofree xmlNode **columns = g_new0(xmlNode *, n_columns + 1);
-  Groups groups = {columns, add_group(finish, "links", "Links"),
-                   new_element(finish, "g", NULL),
-                   add_group(finish, "legend-box", "Legend")};
+  const char *language = picture->language;
+  Groups groups = {
+      columns, add_group(finish, "links", gdct_word(language, "Links")),
+      new_element(finish, "g", NULL),
+      add_group(finish, "legend-box", gdct_word(language, "Legend"))};
   xmlNode *last = graph->last;
 
   for (uint32_t c = 0; c < n_columns; c++)
@@ -363,22 +371,41 @@ static void put_style(Finish *finish, xmlNode *root) {
   g_string_free(css, TRUE);
 }
 
+/* "WSIS action lines (18); SDGs (17)". Free with g_free(). */
+static char *column_words(const GdctPicture *picture) {
+  GString *words = g_string_new(NULL);
+
+  for (uint32_t c = 0; c < picture->columns->len; c++) {
+    const GdctPictureColumn *column = gdct_picture_column(picture, c);
+    if (column->continued)
+      continue;
+    g_string_append(words,
+                    words->len > 0 ? gdct_semicolon(picture->language) : "");
+    g_string_append_printf(words, gdct_word(picture->language, "%s (%u)"),
+                           column->heading, column->n_total);
+  }
+  return g_string_free(words, FALSE);
+}
+
 static void put_words(Finish *finish, xmlNode *root) {
   const GdctPicture *picture = finish->picture;
+  const char *language = picture->language;
   GString *words = g_string_new(picture->subtitle);
+  g_autofree char *columns = column_words(picture);
 
-  for (uint32_t c = 0; c < picture->columns->len; c++)
-    if (!gdct_picture_column(picture, c)->continued)
-      g_string_append_printf(words, "%s%s (%u)", c == 0 ? ". Columns: " : "; ",
-                             gdct_picture_column(picture, c)->heading,
-                             gdct_picture_column(picture, c)->n_total);
+  if (*columns != '\0')
+    g_string_append_printf(words, gdct_word(language, ". Columns: %s"),
+                           columns);
   if (*picture->sources != '\0')
-    g_string_append_printf(words, ". %s", picture->sources);
+    /* TRANSLATORS: a new sentence. */
+    g_string_append_printf(words, gdct_word(language, ". %s"),
+                           picture->sources);
   put_first(root, new_element(finish, "desc", words->str));
   put_first(root, new_element(finish, "title", picture->title));
   set(root, "class", "gdctrace");
   set(root, "role", "graphics-document document");
-  set(root, "aria-roledescription", "traceability diagram");
+  set(root, "aria-roledescription",
+      gdct_word(language, "traceability diagram"));
   set(root, "font-family", FONTS);
   xmlNodeSetLang(root, BAD_CAST picture->language);
   g_string_free(words, TRUE);

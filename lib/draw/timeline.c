@@ -2,6 +2,7 @@
 /* From nodes with dates to bars in groups. */
 #include "draw/timeline.h"
 
+#include "base/words.h"
 #include "draw/draft.h"
 
 #include <string.h>
@@ -43,34 +44,45 @@ static bool days_of(const Maker *maker, uint32_t node, GdctDays *ret_days) {
   return ret_days->first != 0 || ret_days->last != UINT32_MAX;
 }
 
-/* "since 2017, ongoing". Free with g_free(). */
-static char *when_of(const Maker *maker, uint32_t node) {
-  const char *start = date_of(maker, node, "start");
-  const char *end = date_of(maker, node, "end");
-  const char *status = date_of(maker, node, "status");
-  GString *out = g_string_new(NULL);
-
-  if (start == NULL)
-    g_string_append_printf(out, "until %s", end);
-  else if (end == NULL)
-    g_string_append_printf(out, "since %s", start);
-  else if (strcmp(start, end) == 0)
-    g_string_append(out, start);
-  else
-    g_string_append_printf(out, "%s to %s", start, end);
-  if (status != NULL)
-    g_string_append_printf(out, ", %s", status);
-  return g_string_free(out, FALSE);
-}
-
 static GdctBarLook look_of(const Maker *maker, uint32_t node) {
-  static const char *const names[] = {"completed", "ongoing", "planned"};
+  static const char *const names[] = {N_("completed"), N_("ongoing"),
+                                      N_("planned")};
   const char *status = date_of(maker, node, "status");
 
   for (GdctBarLook look = 0; look < G_N_ELEMENTS(names); look++)
     if (g_strcmp0(status, names[look]) == 0)
       return look;
   return GDCT_BAR_OTHER;
+}
+
+/* "since 2017". Free with g_free(). */
+static char *span_of(const Maker *maker, uint32_t node) {
+  const char *language = maker->draft->language;
+  const char *start = date_of(maker, node, "start");
+  const char *end = date_of(maker, node, "end");
+
+  if (start == NULL)
+    return g_strdup_printf(gdct_word(language, "until %s"), end);
+  if (end == NULL)
+    return g_strdup_printf(gdct_word(language, "since %s"), start);
+  if (strcmp(start, end) == 0)
+    return g_strdup(start);
+  return g_strdup_printf(gdct_word(language, "%s to %s"), start, end);
+}
+
+/* "since 2017, ongoing". Free with g_free(). */
+static char *when_of(const Maker *maker, uint32_t node) {
+  const char *language = maker->draft->language;
+  const char *status = date_of(maker, node, "status");
+  char *span = span_of(maker, node), *when;
+
+  if (status == NULL)
+    return span;
+  if (look_of(maker, node) != GDCT_BAR_OTHER)
+    status = gdct_word(language, status);
+  when = g_strconcat(span, gdct_comma(language), status, NULL);
+  g_free(span);
+  return when;
 }
 
 /* ---- groups ---- */
@@ -205,7 +217,7 @@ static void put_group(Maker *maker, const Entry *entry, bool only) {
 
   group.title = entry->title != NULL ? entry->title
                 : only               ? NULL
-                                     : "None of these";
+                       : gdct_word(maker->draft->language, "None of these");
   g_array_append_val(maker->picture->timeline->groups, group);
 }
 
@@ -267,13 +279,36 @@ static void find_dated_kinds(Maker *maker) {
 
 /* "by GDC objective" */
 static void say_groups(Maker *maker, const char *by) {
+  GdctDraft *draft = maker->draft;
+
   if (by != NULL)
-    gdct_draft_say(maker->draft, "by %s",
+    /* TRANSLATORS: what groups are made by, a kind or an attribute. */
+    gdct_draft_say(draft, gdct_word(draft->language, "by %s"),
                    maker->kind == GDCT_NONE
                        ? by
-                       : gdct_title(maker->draft->mapping,
+                       : gdct_title(draft->mapping,
                                     (GdctThing){GDCT_KIND, maker->kind},
-                                    maker->draft->language));
+                                    draft->language));
+}
+
+/* Who has dates, and who stands where. */
+static void say_dates(Maker *maker, uint32_t dated, uint32_t undated) {
+  GdctDraft *draft = maker->draft;
+  const char *language = draft->language;
+
+  gdct_draft_say(draft,
+                 gdct_words(language, "%u with dates", "%u with dates", dated),
+                 dated);
+  if (undated > 0)
+    gdct_draft_say(draft,
+                   gdct_words(language, "%u without, counted only",
+                              "%u without, counted only", undated),
+                   undated);
+  if (maker->inherited)
+    gdct_draft_say(
+        draft, "%s",
+        gdct_word(language,
+                  "a part without links of its own stands with its whole"));
 }
 
 /* How many have dates, on what day that is, and what it rests on. */
@@ -302,19 +337,16 @@ static void say(Maker *maker, const char *by) {
         cited[gdct_evidence(draft->mapping, thing, k).source] = true;
   }
   say_groups(maker, by);
-  gdct_draft_say(draft, "%u with dates", dated);
-  if (undated > 0)
-    gdct_draft_say(draft, "%u without, counted only", undated);
-  if (maker->inherited)
-    gdct_draft_say(draft,
-                   "a part without links of its own stands with its whole");
+  say_dates(maker, dated, undated);
   picture->subtitle = gdct_picture_keep(picture, draft->subtitle->str);
   sources = gdct_source_line(draft, cited);
   picture->sources = gdct_picture_keep(picture, sources);
   picture->timeline->today = gdct_graph_today(draft->graph);
-  day = gdct_days_text(picture->timeline->today);
-  today =
-      g_strdup_printf("%s %s", draft->graph->dated ? "as of" : "today,", day);
+  day = gdct_days_text(picture->timeline->today, draft->language);
+  today = g_strdup_printf(draft->graph->dated
+                              ? gdct_word(draft->language, "as of %s")
+                              : gdct_word(draft->language, "today, %s"),
+                          day);
   picture->timeline->today_words = gdct_picture_keep(picture, today);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where the bars of a timeline stand: a table of titles and dates, and beside
  * it an axis of days. */
+#include "base/words.h"
 #include "draw/color.h"
 #include "draw/timeline.h"
 
@@ -106,11 +107,12 @@ typedef struct {
 } BarLook;
 
 static const BarLook looks[GDCT_BAR_LOOKS] = {
-    [GDCT_BAR_COMPLETED] = {"filled", "#333333", true, false, "completed"},
-    [GDCT_BAR_ONGOING] = {"filled", "#333333", true, true, "ongoing"},
-    [GDCT_BAR_PLANNED] = {"filled,dashed", "#333333", false, false, "planned"},
+    [GDCT_BAR_COMPLETED] = {"filled", "#333333", true, false, N_("completed")},
+    [GDCT_BAR_ONGOING] = {"filled", "#333333", true, true, N_("ongoing")},
+    [GDCT_BAR_PLANNED] = {"filled,dashed", "#333333", false, false,
+                          N_("planned")},
     [GDCT_BAR_OTHER] = {"filled,dotted", "#333333", false, false,
-                        "no or other status"}};
+                        N_("no or other status")}};
 
 static void put_bar_box(GArray *ornaments, char *name, GdctBarLook look,
                         const char *color, GdctBox box) {
@@ -140,8 +142,9 @@ static void put_bar(Placing *placing, const GdctBar *bar, double y) {
   double right =
       bar->open_end ? chart_left + CHART : x_of(placing, bar->days.last + 1);
   double middle = (left + right) / 2, width = MAX(right - left, LEAST_BAR);
-  g_autofree char *tooltip =
-      g_strdup_printf("%s: %s (%s)", bar->page, bar->title, bar->when);
+  g_autofree char *tooltip = g_strdup_printf(
+      gdct_word(placing->sheet->picture->language, "%s: %s (%s)"), bar->page,
+      bar->title, bar->when);
   GdctOrnament *box;
 
   put_bar_box(ornaments, g_strdup(bar->id), bar->look, bar->color,
@@ -179,9 +182,13 @@ static void put_group(Placing *placing, const GdctBarGroup *group) {
     put_row(placing, &g_array_index(placing->timeline->bars, GdctBar,
                                     group->first_bar + i));
   if (group->n_undated > 0) {
-    g_autofree char *text =
-        g_strdup_printf("%s%u without dates", group->n_bars > 0 ? "and " : "",
-                        group->n_undated);
+    const char *language = placing->sheet->picture->language;
+    g_autofree char *text = g_strdup_printf(
+        group->n_bars > 0 ? gdct_words(language, "and %u without dates",
+                                       "and %u without dates", group->n_undated)
+                          : gdct_words(language, "%u without dates",
+                                       "%u without dates", group->n_undated),
+        group->n_undated);
     placing->y -= put_text(placing, "undated", text, SMALL, false, 0,
                            placing->y, TITLES) +
                   ROW_SPACE;
@@ -274,6 +281,7 @@ static void put_key(Placing *placing, double *x, GdctBarLook look,
 }
 
 static void put_keys(Placing *placing) {
+  const char *language = placing->sheet->picture->language;
   bool used[GDCT_BAR_LOOKS] = {false}, open = false;
   double x = 0;
 
@@ -285,10 +293,10 @@ static void put_keys(Placing *placing) {
   placing->y -= SPACE;
   for (GdctBarLook look = 0; look < GDCT_BAR_LOOKS; look++)
     if (used[look])
-      put_key(placing, &x, look, looks[look].words);
+      put_key(placing, &x, look, gdct_word(language, looks[look].words));
   if (open)
     put_key(placing, &x, GDCT_BAR_LOOKS,
-            "goes on: no beginning or end is given");
+            gdct_word(language, "goes on: no beginning or end is given"));
   placing->y -= gdct_line_height(SMALL) + 4;
 }
 
@@ -306,8 +314,10 @@ GdctBox gdct_timeline_place(GdctSheet *sheet) {
     top = put_today(&placing, top);
     put_keys(&placing);
   } else {
-    placing.y -= put_text(&placing, "undated", "Nothing here has dates.",
-                          GDCT_TEXT_SIZE, false, 0, placing.y, TITLES);
+    placing.y -=
+        put_text(&placing, "undated",
+                 gdct_word(sheet->picture->language, "Nothing here has dates."),
+                 GDCT_TEXT_SIZE, false, 0, placing.y, TITLES);
   }
   g_array_prepend_vals(sheet->ornaments, placing.behind->data,
                        placing.behind->len);

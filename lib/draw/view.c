@@ -8,6 +8,8 @@
  * be near each other, and with them everything else. */
 #include "draw/draft.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 static bool has_kind(const GdctMapping *mapping, GdctThing column,
@@ -40,7 +42,7 @@ static char *heading_of(const GdctDraft *draft, GdctThing column) {
       continue;
     plural = gdct_text(mapping, kind, "plural", draft->language);
     g_string_append_printf(
-        out, "%s%s", out->len > 0 ? ", " : "",
+        out, "%s%s", out->len > 0 ? gdct_comma(draft->language) : "",
         plural != NULL ? plural : gdct_title(mapping, kind, draft->language));
   }
   return g_string_free(out, FALSE);
@@ -50,6 +52,7 @@ static char *heading_of(const GdctDraft *draft, GdctThing column) {
  * where the author gave the column a title, that says what it holds. */
 static void say_filters(GdctDraft *draft, GdctThing column,
                         const char *heading) {
+  const char *language = draft->language;
   bool titled = gdct_get(draft->mapping, column, "title") != NULL;
   GString *out = g_string_new(NULL);
 
@@ -58,16 +61,24 @@ static void say_filters(GdctDraft *draft, GdctThing column,
     if (titled && (g_str_has_prefix(value.key, "having") ||
                    g_str_has_prefix(value.text, "id=")))
       continue;
+    if (strcmp(value.key, "having-where") == 0) {
+      /* TRANSLATORS: after "with PATH": only paths to such nodes count. */
+      g_string_append_printf(out, gdct_word(language, " to %s"), value.text);
+      continue;
+    }
+    if (strcmp(value.key, "where") != 0 && strcmp(value.key, "having") != 0)
+      continue;
+    g_string_append(out, out->len > 0 ? gdct_comma(language) : "");
     if (strcmp(value.key, "where") == 0)
-      g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", value.text);
-    else if (strcmp(value.key, "having") == 0)
-      g_string_append_printf(out, "%swith %s", out->len > 0 ? ", " : "",
-                             value.text);
-    else if (strcmp(value.key, "having-where") == 0)
-      g_string_append_printf(out, " to %s", value.text);
+      g_string_append(out, value.text);
+    else
+      /* TRANSLATORS: a path that a node must have. */
+      g_string_append_printf(out, gdct_word(language, "with %s"), value.text);
   }
   if (out->len > 0)
-    gdct_draft_say(draft, "%s: only %s", heading, out->str);
+    /* TRANSLATORS: the heading of a column, and a filter. */
+    gdct_draft_say(draft, gdct_word(language, "%s: only %s"), heading,
+                   out->str);
   g_string_free(out, TRUE);
 }
 
@@ -299,10 +310,10 @@ static void narrow(GdctDraft *draft, uint32_t view) {
   const GdctMapping *mapping = draft->mapping;
   GdctThing thing = {GDCT_VIEW, view};
   static const char *const said[] = {
-      [SHOW_LINKED] = "only what is linked",
-      [SHOW_GAPS] = "only gaps and what is linked to them",
-      [SHOW_COVERED] = "only what is covered, at least in part, and what is "
-                       "linked to it"};
+      [SHOW_LINKED] = N_("only what is linked"),
+      [SHOW_GAPS] = N_("only gaps and what is linked to them"),
+      [SHOW_COVERED] = N_("only what is covered, at least in part, and what is "
+                          "linked to it")};
   Show show = show_of(mapping, thing);
   uint32_t node = GDCT_NONE, count,
            first = gdct_owned(mapping, thing, GDCT_FOCUS, &count);
@@ -315,13 +326,15 @@ static void narrow(GdctDraft *draft, uint32_t view) {
     node = gdct_find(mapping, GDCT_NODE, gdct_get(mapping, focus, "node"));
     draft->focus = node;
     keep_near(draft, node, (uint32_t)MIN(depth, UINT32_MAX - 1));
-    gdct_draft_say(draft, "at most %" G_GUINT64_FORMAT " %s from %s", depth,
-                   depth == 1 ? "link" : "links",
+    gdct_draft_say(draft,
+                   gdct_words(draft->language, "at most %u link from %s",
+                              "at most %u links from %s", depth),
+                   (uint32_t)MIN(depth, UINT32_MAX),
                    gdct_id(mapping, (GdctThing){GDCT_NODE, node}));
   }
   if (show != SHOW_ALL) {
     keep_linked(draft, show, node);
-    gdct_draft_say(draft, "%s", said[show]);
+    gdct_draft_say(draft, "%s", gdct_word(draft->language, said[show]));
   }
 }
 

@@ -2,6 +2,8 @@
 /* What a picture says in words: marks, tooltips, sources. */
 #include "draw/draft.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 /* The titles of up to three kinds that a rule wants reached, "X or Y". */
@@ -23,7 +25,9 @@ static char *wanted_kinds(const GdctMapping *mapping, GdctThing rule,
       title = gdct_text(mapping, kind, "plural", language);
     if (title == NULL)
       title = gdct_title(mapping, kind, language);
-    g_string_append_printf(out, "%s%s", found > 1 ? " or " : "", title);
+    /* TRANSLATORS: between kinds of which one is wanted. */
+    g_string_append(out, found > 1 ? gdct_word(language, " or ") : "");
+    g_string_append(out, title);
   }
   if (found == 0 || found > 3)
     g_string_truncate(out, 0);
@@ -37,11 +41,14 @@ static char *gap_words(const GdctMapping *mapping, uint32_t reached,
   g_autofree char *kinds = wanted_kinds(mapping, rule, language, many);
 
   if (*kinds == '\0')
-    return g_strdup_printf("gap: not so that %s",
+    return g_strdup_printf(gdct_word(language, "gap: not so that %s"),
                            gdct_title(mapping, rule, language));
   if (many)
-    return g_strdup_printf("gap: %u of %s %s", reached, at_least, kinds);
-  return g_strdup_printf("gap: no %s", kinds);
+    /* TRANSLATORS: how many there are, how many are wanted, of which kind. */
+    return g_strdup_printf(gdct_word(language, "gap: %u of %s %s"), reached,
+                           at_least, kinds);
+  /* TRANSLATORS: a kind, such as "ITU activity". */
+  return g_strdup_printf(gdct_word(language, "gap: no %s"), kinds);
 }
 
 char *gdct_mark_words(const GdctMapping *mapping, const GdctRuleResult *result,
@@ -56,14 +63,15 @@ char *gdct_mark_words(const GdctMapping *mapping, const GdctRuleResult *result,
     if (result->waiver != GDCT_NONE)
       reason = gdct_text(mapping, (GdctThing){GDCT_WAIVER, result->waiver},
                          "reason", language);
-    return g_strdup_printf("waived: %s", reason == NULL ? "gap" : reason);
+    return g_strdup_printf(gdct_word(language, "waived: %s"),
+                           reason == NULL ? gdct_word(language, "gap")
+                                          : reason);
   }
   if (result->result == GDCT_PARTIAL && result->grade != GDCT_NONE) {
-    char *words =
-        g_strdup_printf("partial: %s", gdct_title(mapping, grade, language));
+    g_autofree char *title = g_strdup(gdct_title(mapping, grade, language));
     if (gdct_get(mapping, grade, "title") == NULL)
-      g_strdelimit(words, "-_", ' ');
-    return words;
+      g_strdelimit(title, "-_", ' ');
+    return g_strdup_printf(gdct_word(language, "partial: %s"), title);
   }
   return NULL;
 }
@@ -73,34 +81,49 @@ static const char *node_title(const GdctDraft *draft, uint32_t node) {
                     draft->language);
 }
 
-/* "stated in SOURCE, LOCATOR; SOURCE, LOCATOR" */
-static void put_evidence(const GdctDraft *draft, uint32_t link, GString *out) {
-  GdctThing thing = {GDCT_LINK, link};
-  uint32_t count = gdct_evidence_count(draft->mapping, thing);
+/* "SOURCE, LOCATOR; SOURCE"; may be empty. Free with g_free(). */
+static char *cited_words(const GdctDraft *draft, GdctThing link) {
+  GString *out = g_string_new(NULL);
 
-  g_string_append(out, gdct_basis_name(gdct_link(draft->mapping, link).basis));
-  for (uint32_t i = 0; i < count; i++) {
-    GdctEvidence piece = gdct_evidence(draft->mapping, thing, i);
+  for (uint32_t i = 0; i < gdct_evidence_count(draft->mapping, link); i++) {
+    GdctEvidence piece = gdct_evidence(draft->mapping, link, i);
     if (piece.source == GDCT_NONE)
       continue;
-    g_string_append_printf(out, "%s%s", i == 0 ? " in " : "; ",
-                           gdct_title(draft->mapping,
-                                      (GdctThing){GDCT_SOURCE, piece.source},
-                                      draft->language));
+    if (out->len > 0)
+      g_string_append(out, gdct_semicolon(draft->language));
+    g_string_append(out, gdct_title(draft->mapping,
+                                    (GdctThing){GDCT_SOURCE, piece.source},
+                                    draft->language));
     if (*piece.locator != '\0')
-      g_string_append_printf(out, ", %s", piece.locator);
+      g_string_append_printf(out, "%s%s", gdct_comma(draft->language),
+                             piece.locator);
   }
+  return g_string_free(out, FALSE);
 }
 
-/* The chain of a path: "A (supports) B (implemented through) C". */
-static void put_chain(const GdctDraft *draft, const GdctDraftLink *link,
-                      GString *out) {
+/* "stated in SOURCE, LOCATOR; SOURCE, LOCATOR". Free with g_free(). */
+static char *evidence_words(const GdctDraft *draft, uint32_t link) {
+  GdctThing thing = {GDCT_LINK, link};
+  g_autofree char *cited = cited_words(draft, thing);
+  const char *basis = gdct_word(
+      draft->language, gdct_basis_name(gdct_link(draft->mapping, link).basis));
+
+  if (*cited == '\0')
+    return g_strdup(basis);
+  /* TRANSLATORS: "stated", "derived" or "proposed", and documents. */
+  return g_strdup_printf(gdct_word(draft->language, "%s in %s"), basis, cited);
+}
+
+/* The chain of a path: "A (supports) B (implemented through) C". Free with
+ * g_free(). */
+static char *chain_words(const GdctDraft *draft, const GdctDraftLink *link) {
+  GString *out = g_string_new(node_title(draft, link->from));
   const GdctStep *steps = gdct_draft_steps(draft, link);
 
-  g_string_append(out, node_title(draft, link->from));
   for (uint32_t i = 0; i < link->n_steps; i++) {
     GdctThing relation = {GDCT_RELATION, GDCT_NONE};
-    const char *name = steps[i].inverse ? "has part" : "part of";
+    const char *name = gdct_word(
+        draft->language, steps[i].inverse ? N_("has part") : N_("part of"));
     if (steps[i].link != GDCT_NONE) {
       relation.index = gdct_link(draft->mapping, steps[i].link).relation;
       name = steps[i].inverse
@@ -112,42 +135,52 @@ static void put_chain(const GdctDraft *draft, const GdctDraftLink *link,
     g_string_append_printf(out, " (%s) %s", name,
                            node_title(draft, steps[i].to));
   }
+  return g_string_free(out, FALSE);
 }
 
 char *gdct_link_words(const GdctDraft *draft, const GdctDraftLink *link,
                       const char *title) {
-  GString *out = g_string_new(NULL);
+  const char *language = draft->language;
   const GdctStep *steps = gdct_draft_steps(draft, link);
   bool swap = link->n_steps == 1 && steps[0].inverse;
+  const char *from = node_title(draft, swap ? link->to : link->from);
+  const char *to = node_title(draft, swap ? link->from : link->to);
+  g_autofree char *details = NULL;
 
-  g_string_append_printf(out, "%s: %s → %s", title,
-                         node_title(draft, swap ? link->to : link->from),
-                         node_title(draft, swap ? link->from : link->to));
   if (link->n_steps > 1) {
-    g_string_append_printf(out, " — %u %s: ", link->count,
-                           link->count == 1 ? "way" : "ways, such as");
-    put_chain(draft, link, out);
-  } else if (link->n_steps == 1 && steps[0].link != GDCT_NONE) {
-    g_string_append(out, " — ");
-    put_evidence(draft, steps[0].link, out);
+    details = chain_words(draft, link);
+    return g_strdup_printf(gdct_words(language, "%s: %s → %s — %u way: %s",
+                                      "%s: %s → %s — %u ways, such as: %s",
+                                      link->count),
+                           title, from, to, link->count, details);
   }
-  return g_string_free(out, FALSE);
+  if (link->n_steps == 0 || steps[0].link == GDCT_NONE)
+    return g_strdup_printf(gdct_word(language, "%s: %s → %s"), title, from, to);
+  details = evidence_words(draft, steps[0].link);
+  return g_strdup_printf(gdct_word(language, "%s: %s → %s — %s"), title, from,
+                         to, details);
 }
 
 char *gdct_source_line(const GdctDraft *draft, const bool *cited) {
+  const char *language = draft->language;
   GString *out = g_string_new(NULL);
+  char *line;
 
   for (uint32_t i = 0; i < gdct_count(draft->mapping, GDCT_SOURCE); i++) {
     GdctThing source = {GDCT_SOURCE, i};
     const char *symbol = gdct_get(draft->mapping, source, "symbol");
     if (!cited[i])
       continue;
-    g_string_append(out, out->len == 0 ? "Sources: " : "; ");
-    g_string_append(out, gdct_title(draft->mapping, source, draft->language));
+    g_string_append(out, out->len == 0 ? "" : gdct_semicolon(language));
+    g_string_append(out, gdct_title(draft->mapping, source, language));
     if (symbol != NULL)
-      g_string_append_printf(out, ", %s", symbol);
+      g_string_append_printf(out, "%s%s", gdct_comma(language), symbol);
     if (gdct_says_yes(draft->mapping, source, "working-title"))
-      g_string_append(out, " (working title, ours)");
+      g_string_append(out, gdct_word(language, " (working title, ours)"));
   }
-  return g_string_free(out, FALSE);
+  line = out->len == 0
+             ? g_strdup("")
+             : g_strdup_printf(gdct_word(language, "Sources: %s"), out->str);
+  g_string_free(out, TRUE);
+  return line;
 }

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/order.h"
+#include "base/words.h"
 #include "model/shape.h"
 
 #include <stdio.h>
@@ -403,7 +404,8 @@ bool gdct_key_is_list(const GdctMapping *mapping, GdctThing thing,
 }
 
 const char *gdct_basis_name(GdctBasis basis) {
-  static const char *const names[] = {"stated", "derived", "proposed"};
+  static const char *const names[] = {N_("stated"), N_("derived"),
+                                      N_("proposed")};
 
   return names[basis];
 }
