@@ -246,20 +246,12 @@ static int answer(const Tool *tool, GdctPicture *picture,
   return EXIT_FINDINGS;
 }
 
-/* The filters of a title: "sector=ITU-D, theme=ai", or "Timeline". */
-static char *timeline_title(void) {
-  g_autofree char *filters =
-      arg_where == NULL ? NULL : g_strjoinv(", ", arg_where);
-
-  return filters == NULL ? g_strdup("Timeline")
-                         : g_strdup_printf("Timeline: %s", filters);
-}
-
 /* Bars of all nodes, or of those for which the filters hold. */
 static int make_timeline(const Tool *tool, GdctPicture **ret_picture) {
   uint32_t count = gdct_count(tool->mapping, GDCT_NODE), n_nodes = 0;
   g_autofree uint32_t *nodes = g_new(uint32_t, (size_t)count + 1);
-  g_autofree char *title = timeline_title();
+  g_autofree char *filter =
+      arg_where == NULL ? NULL : g_strjoinv(", ", arg_where);
   GPtrArray *filters =
       tool_filters(tool, GDCT_NODE, (const char *const *)arg_where);
 
@@ -270,7 +262,7 @@ static int make_timeline(const Tool *tool, GdctPicture **ret_picture) {
       nodes[n_nodes++] = i;
   g_ptr_array_unref(filters);
   return answer(tool,
-                gdct_timeline_of_nodes(tool->graph, nodes, n_nodes, title,
+                gdct_timeline_of_nodes(tool->graph, nodes, n_nodes, filter,
                                        arg_by, tool_language(), tool->report),
                 ret_picture);
 }

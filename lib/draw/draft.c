@@ -74,9 +74,13 @@ void gdct_draft_add_link(GdctDraft *draft, const GdctStep *steps,
 
 void gdct_draft_say(GdctDraft *draft, const char *format, ...) {
   va_list arguments;
+  /* Clauses stand in the order of the language, whatever they begin with. */
+  bool rtl = gdct_is_rtl(draft->language);
 
   if (draft->subtitle->len > 0)
-    g_string_append(draft->subtitle, " · ");
+    g_string_append(draft->subtitle, rtl ? " \u200F·\u200F " : " · ");
+  else if (rtl)
+    g_string_append(draft->subtitle, "\u200F");
   va_start(arguments, format);
   g_string_append_vprintf(draft->subtitle, format, arguments);
   va_end(arguments);
@@ -382,7 +386,7 @@ static void say_counts(GdctDraft *draft, const GdctPicture *picture,
   g_autofree char *links = g_strdup_printf(
       gdct_words(language, "%u link", "%u links", n_links), n_links);
 
-  gdct_draft_say(draft, "%s%s%s", cards, gdct_comma(language), links);
+  gdct_draft_say(draft, gdct_word(language, "%s, %s"), cards, links);
   if (inside > 0)
     gdct_draft_say(draft,
                    gdct_words(language, "%u link inside a card is not drawn",

@@ -67,10 +67,10 @@ typedef struct {
   GArray *samples;    /* GdctSample */
 } GdctSheet;
 
-/* Whether the first column is on the right, as the language is read. Time runs
- * from left to right in all of them. */
+/* Whether the first column is on the right, and time runs to the left, as the
+ * language is read. */
 static inline bool gdct_picture_is_mirrored(const GdctPicture *picture) {
-  return picture->timeline == NULL && gdct_is_rtl(picture->language);
+  return gdct_is_rtl(picture->language);
 }
 
 GdctSheet *gdct_sheet_new(const GdctPicture *picture);

@@ -17,6 +17,10 @@
  * often it looks (twice for tooltips, and in SVG once more). */
 #define JOINER "\xE2\x81\xA0"
 
+/* Marks that show nothing, but are letters to the bidirectional algorithm. */
+#define LEFT_TO_RIGHT 0x200E
+#define RIGHT_TO_LEFT 0x200F
+
 struct GdctRuler {
   PangoContext *context;
   PangoLayout *layout;
@@ -149,6 +153,20 @@ static void keep_letters(GdctRuler *ruler, const char *text) {
   pango_attr_list_unref(list);
 }
 
+/* A line of a text. What draws it takes it for a text by itself: where its
+ * first letter is of the other direction, a mark keeps that of the text. */
+static char *line_of(const char *start, size_t length, bool rtl) {
+  g_autofree char *line = g_strchomp(g_strndup(start, length));
+  GString *marked;
+
+  if (gdct_text_is_rtl(line) == rtl)
+    return g_steal_pointer(&line);
+  marked = g_string_new(NULL);
+  g_string_append_unichar(marked, rtl ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
+  g_string_append(marked, line);
+  return g_string_free(marked, FALSE);
+}
+
 char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
                        bool bold, double width, size_t max_lines) {
   return gdct_ruler_wrap_known(ruler, text, size, bold, G_MAXDOUBLE, width,
@@ -161,7 +179,7 @@ char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
   GPtrArray *lines = g_ptr_array_new();
   g_autofree char *tidied = tidy(text);
   GSList *found;
-  bool cut;
+  bool cut, rtl;
 
   if (one_line <= width) {
     g_ptr_array_add(lines, g_steal_pointer(&tidied));
@@ -171,11 +189,12 @@ char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
   set_text(ruler, tidied, size, bold,
            (int)(width / GDCT_TEXT_SLACK * DPI / 72 * PANGO_SCALE));
   keep_letters(ruler, tidied);
+  rtl = gdct_text_is_rtl(tidied);
   found = pango_layout_get_lines_readonly(ruler->layout);
   for (; found != NULL && lines->len < max_lines; found = found->next) {
     const PangoLayoutLine *line = found->data;
-    char *copy = g_strndup(tidied + line->start_index, (gsize)line->length);
-    g_ptr_array_add(lines, g_strchomp(copy));
+    g_ptr_array_add(
+        lines, line_of(tidied + line->start_index, (size_t)line->length, rtl));
   }
   cut = found != NULL;
   pango_layout_set_attributes(ruler->layout, NULL);
@@ -193,6 +212,8 @@ bool gdct_text_is_rtl(const char *text) {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     GUnicodeScript script = g_unichar_get_script(c);
+    if (c == RIGHT_TO_LEFT || c == LEFT_TO_RIGHT)
+      return c == RIGHT_TO_LEFT;
     if (g_unichar_isalpha(c))
       return script == G_UNICODE_SCRIPT_ARABIC ||
              script == G_UNICODE_SCRIPT_HEBREW ||

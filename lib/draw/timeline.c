@@ -74,15 +74,13 @@ static char *span_of(const Maker *maker, uint32_t node) {
 static char *when_of(const Maker *maker, uint32_t node) {
   const char *language = maker->draft->language;
   const char *status = date_of(maker, node, "status");
-  char *span = span_of(maker, node), *when;
+  g_autofree char *span = span_of(maker, node);
 
   if (status == NULL)
-    return span;
+    return g_steal_pointer(&span);
   if (look_of(maker, node) != GDCT_BAR_OTHER)
     status = gdct_word(language, status);
-  when = g_strconcat(span, gdct_comma(language), status, NULL);
-  g_free(span);
-  return when;
+  return g_strdup_printf(gdct_word(language, "%s, %s"), span, status);
 }
 
 /* ---- groups ---- */
@@ -393,11 +391,14 @@ GdctPicture *gdct_timeline_of_view(const GdctGraph *graph, uint32_t view,
 
 GdctPicture *gdct_timeline_of_nodes(const GdctGraph *graph,
                                     const uint32_t *nodes, uint32_t n_nodes,
-                                    const char *title, const char *by,
+                                    const char *filter, const char *by,
                                     const char *language, GdctReport *report) {
   GdctDraft *draft = gdct_draft_new(graph, language);
 
-  draft->title = g_strdup(title);
+  draft->title =
+      filter == NULL
+          ? g_strdup(gdct_word(language, "Timeline"))
+          : g_strdup_printf(gdct_word(language, "Timeline: %s"), filter);
   for (uint32_t i = 0; i < n_nodes; i++)
     if (gdct_graph_has_node(graph, nodes[i]))
       draft->column_of[nodes[i]] = 0;

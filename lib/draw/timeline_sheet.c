@@ -127,13 +127,15 @@ static void put_bar_box(GArray *ornaments, char *name, GdctBarLook look,
           looks[look].pen, 1);
 }
 
-/* The head of an arrow where a bar goes on. */
-static void put_head(GArray *ornaments, char *name, double x, double y,
-                     bool right) {
+/* The head of an arrow where a bar goes on; @later: in time. */
+static void put_head(const GdctSheet *sheet, char *name, double x, double y,
+                     bool later) {
+  GArray *ornaments = sheet->ornaments;
+
   put_box(ornaments, name, "open-end", (GdctBox){x, y, 8, 13}, "filled",
           "#333333", "#333333", .6);
   g_array_index(ornaments, GdctOrnament, ornaments->len - 1).shape =
-      right ? "triangle-right" : "triangle-left";
+      later != sheet->mirrored ? "triangle-right" : "triangle-left";
 }
 
 static void put_bar(Placing *placing, const GdctBar *bar, double y) {
@@ -155,11 +157,11 @@ static void put_bar(Placing *placing, const GdctBar *bar, double y) {
   box->class = bar->kind;
   box->tooltip = g_steal_pointer(&tooltip);
   if (bar->open_start)
-    put_head(ornaments, g_strdup_printf(":since-%u", placing->n++), left - 3, y,
-             false);
+    put_head(placing->sheet, g_strdup_printf(":since-%u", placing->n++),
+             left - 3, y, false);
   if (bar->open_end)
-    put_head(ornaments, g_strdup_printf(":on-%u", placing->n++), right + 3, y,
-             true);
+    put_head(placing->sheet, g_strdup_printf(":on-%u", placing->n++), right + 3,
+             y, true);
 }
 
 static void put_row(Placing *placing, const GdctBar *bar) {
@@ -269,8 +271,8 @@ static void put_key(Placing *placing, double *x, GdctBarLook look,
         .class
         = "legend";
   } else {
-    put_head(placing->sheet->ornaments,
-             g_strdup_printf(":key-%u", placing->n++), *x + 11, y, true);
+    put_head(placing->sheet, g_strdup_printf(":key-%u", placing->n++), *x + 11,
+             y, true);
     g_array_index(placing->sheet->ornaments, GdctOrnament,
                   placing->sheet->ornaments->len - 1)
         .class

@@ -87,15 +87,18 @@ static char *cited_words(const GdctDraft *draft, GdctThing link) {
 
   for (uint32_t i = 0; i < gdct_evidence_count(draft->mapping, link); i++) {
     GdctEvidence piece = gdct_evidence(draft->mapping, link, i);
+    const char *title;
     if (piece.source == GDCT_NONE)
       continue;
     if (out->len > 0)
       g_string_append(out, gdct_semicolon(draft->language));
-    g_string_append(out, gdct_title(draft->mapping,
-                                    (GdctThing){GDCT_SOURCE, piece.source},
-                                    draft->language));
-    if (*piece.locator != '\0')
-      g_string_append_printf(out, "%s%s", gdct_comma(draft->language),
+    title = gdct_title(draft->mapping, (GdctThing){GDCT_SOURCE, piece.source},
+                       draft->language);
+    if (*piece.locator == '\0')
+      g_string_append(out, title);
+    else
+      /* TRANSLATORS: such as a document and a place in it. */
+      g_string_append_printf(out, gdct_word(draft->language, "%s, %s"), title,
                              piece.locator);
   }
   return g_string_free(out, FALSE);
@@ -168,13 +171,15 @@ char *gdct_source_line(const GdctDraft *draft, const bool *cited) {
 
   for (uint32_t i = 0; i < gdct_count(draft->mapping, GDCT_SOURCE); i++) {
     GdctThing source = {GDCT_SOURCE, i};
-    const char *symbol = gdct_get(draft->mapping, source, "symbol");
+    const char *symbol = gdct_get(draft->mapping, source, "symbol"), *title;
     if (!cited[i])
       continue;
     g_string_append(out, out->len == 0 ? "" : gdct_semicolon(language));
-    g_string_append(out, gdct_title(draft->mapping, source, language));
-    if (symbol != NULL)
-      g_string_append_printf(out, "%s%s", gdct_comma(language), symbol);
+    title = gdct_title(draft->mapping, source, language);
+    if (symbol == NULL)
+      g_string_append(out, title);
+    else
+      g_string_append_printf(out, gdct_word(language, "%s, %s"), title, symbol);
     if (gdct_says_yes(draft->mapping, source, "working-title"))
       g_string_append(out, gdct_word(language, " (working title, ours)"));
   }

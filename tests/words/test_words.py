@@ -2,19 +2,24 @@
 """Our words in the languages of the United Nations: the catalogues in po/ are
 what gettext finds in the sources, and complete. The judge is gettext."""
 import glob
+import json
 import os
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree as ET
 
 ROOT = os.environ["GDCT_SOURCE_ROOT"]
 GDCTRACE = os.environ["GDCTRACE"]
 PO = os.path.join(ROOT, "po")
 LANGUAGES = ["ar", "es", "fr", "ru", "zh"]
 VIEW = "wsis-sdg"
+SVG = "{http://www.w3.org/2000/svg}"
+ARABIC = re.compile("[\u200f\u0620-\u064a]")
 
 
 def run(*command, **options):
@@ -131,6 +136,46 @@ class Locale(unittest.TestCase):
         for language, text in drawn.items():
             with self.subTest(language=language):
                 self.assertEqual(" cards, " in text, language == "en")
+
+
+def texts(svg):
+    """(text, element) of all text that is drawn."""
+    return [("".join(element.itertext()), element)
+            for element in ET.fromstring(svg).iter(SVG + "text")]
+
+
+class Arabic(unittest.TestCase):
+    def draw(self, *words):
+        return run(GDCTRACE, "draw", *words, "--lang", "ar", "--format", "svg")
+
+    def test_lines_of_arabic_sentences_are_set_from_right_to_left(self):
+        views = json.loads(run(GDCTRACE, "export", "--format", "json"))["views"]
+        pictures = [(view["id"],) for view in views]
+        pictures += [("--as", "timeline", "--by", "gdc-objective", "--where",
+                      "theme=ai"), ("--node", "itu.giga")]
+        for words in pictures:
+            found = texts(self.draw(*words))
+            self.assertTrue(any(ARABIC.search(text) for text, _ in found))
+            for text, element in found:
+                with self.subTest(words=words, text=text):
+                    self.assertEqual(element.get("direction") == "rtl",
+                                     ARABIC.search(text) is not None)
+
+    def test_a_clause_that_begins_with_latin_letters_is_no_exception(self):
+        text = ET.fromstring(self.draw("ai-by-bureau")).findtext(SVG + "desc")
+        self.assertTrue(text.startswith("\u200fITU activities on AI"), text)
+        self.assertNotRegex(text, "[^\u200f]\u00b7|\u00b7[^\u200f]")
+
+    def test_time_runs_to_the_left(self):
+        words = ["--as", "timeline", "--where", "theme=ai"]
+        english = run(GDCTRACE, "draw", *words, "--format", "svg")
+        for svg, later in ((english, 1), (self.draw(*words), -1)):
+            years = {int(text): float(element.get("x"))
+                     for text, element in texts(svg)
+                     if re.fullmatch("20[0-9]{2}", text)}
+            self.assertGreater(len(years), 3)
+            self.assertEqual(sorted(years, key=lambda y: later * years[y]),
+                             sorted(years))
 
 
 if __name__ == "__main__":

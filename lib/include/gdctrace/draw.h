@@ -58,10 +58,14 @@ GDCT_API GdctPicture *gdct_timeline_of_view(const GdctGraph *graph,
                                             const char *language,
                                             GdctReport *report);
 
-/** The same for any nodes; NULL for @p by makes no groups. */
+/**
+ * The same for any nodes; NULL for @p by makes no groups.
+ *
+ * @param filter what holds for the nodes, to be said in the title, or NULL.
+ */
 GDCT_API GdctPicture *
 gdct_timeline_of_nodes(const GdctGraph *graph, const uint32_t *nodes,
-                       uint32_t n_nodes, const char *title, const char *by,
+                       uint32_t n_nodes, const char *filter, const char *by,
                        const char *language, GdctReport *report);
 
 /** Frees a picture; NULL is allowed. */
