@@ -142,112 +142,10 @@ static GdctMatrix *make_matrix(const Tool *tool, char **arguments) {
   return matrix;
 }
 
-/* ---- what is said around it ---- */
-
-static const char *kind_words(const Tool *tool, const char *id, bool plural) {
-  GdctThing kind = {GDCT_KIND, gdct_find(tool->mapping, GDCT_KIND, id)};
-  const char *words =
-      plural ? gdct_text(tool->mapping, kind, "plural", tool_language()) : NULL;
-
-  return words != NULL ? words
-                       : gdct_title(tool->mapping, kind, tool_language());
-}
-
-static char *what_is_counted(const Tool *tool, char **arguments) {
-  const char *columns = kind_words(tool, arguments[1], true);
-  g_autofree char *way = arg_path != NULL
-                             ? g_strdup_printf("the path %s", arg_path)
-                             : g_strdup("one link, whichever way it points");
-
-  if (arg_by != NULL)
-    return g_strdup_printf("A cell counts the %s that its row reaches by %s, "
-                           "by their %s. One with several values counts in "
-                           "each column, but once in totals.",
-                           columns, way, arg_by);
-  if (arg_path != NULL)
-    return g_strdup_printf("A cell counts the shortest ways from its row to "
-                           "its column by %s: different chains of links.",
-                           way);
-  return g_strdup("A cell counts the links between its row and its column, "
-                  "whichever way they point.");
-}
-
-/* "Links: stated, derived; on 2026-01." */
-static char *what_is_followed(const Tool *tool) {
-  g_autofree char *bases = gdct_bases_text(gdct_graph_bases(tool->graph), ", ");
-  const char *as_of = tool_scope().as_of;
-
-  return g_strdup_printf("Links followed: %s%s%s.", bases,
-                         as_of != NULL ? "; as of " : "",
-                         as_of != NULL ? as_of : "");
-}
-
-static char *how_much(const GdctMatrix *matrix) {
-  uint32_t rows = gdct_matrix_rows(matrix);
-  uint32_t columns = gdct_matrix_columns(matrix);
-
-  return g_strdup_printf(
-      "%u %s, %u %s; %u of %" G_GUINT64_FORMAT " cells filled.", rows,
-      rows == 1 ? "row" : "rows", columns, columns == 1 ? "column" : "columns",
-      gdct_matrix_filled(matrix), (uint64_t)rows * columns);
-}
+/* ---- JSON and CSV ---- */
 
 typedef const GdctMatrixLine *(*GetLine)(const GdctMatrix *matrix,
                                          uint32_t index);
-
-/* So many empty rows or columns are named in sentences. */
-#define MAX_NAMED 200
-
-/* "2 empty rows: wsis.c3, wsis.c10." */
-static char *which_are_empty(const GdctMatrix *matrix, const char *word,
-                             uint32_t count, GetLine get) {
-  GString *text = g_string_new(NULL);
-  uint32_t empty = 0;
-
-  for (uint32_t i = 0; i < count; i++)
-    if (get(matrix, i)->filled == 0 && empty++ < MAX_NAMED)
-      g_string_append_printf(text, "%s %s", empty > 1 ? "," : "",
-                             get(matrix, i)->id);
-  if (empty > MAX_NAMED)
-    g_string_append_printf(text, " and %u more; JSON names all",
-                           empty - MAX_NAMED);
-  g_string_prepend(text, empty > 0 ? ":" : "");
-  g_string_prepend(text, arg_empty != NULL && empty > 0 &&
-                                 strcmp(arg_empty, "hide") == 0
-                             ? " (hidden)"
-                             : "");
-  if (empty == 0)
-    g_string_printf(text, "No empty %s", word);
-  else {
-    g_autofree char *rest = g_strdup(text->str);
-    g_string_printf(text, "%u empty %s%s%s", empty, word, empty == 1 ? "" : "s",
-                    rest);
-  }
-  return g_string_free(g_string_append_c(text, '.'), FALSE);
-}
-
-/* The sentences below the title. Free with g_strfreev(). */
-static char **make_notes(const Tool *tool, const GdctMatrix *matrix,
-                         char **arguments) {
-  GPtrArray *notes = g_ptr_array_new();
-
-  g_ptr_array_add(notes, what_is_counted(tool, arguments));
-  g_ptr_array_add(notes, what_is_followed(tool));
-  g_ptr_array_add(notes, how_much(matrix));
-  g_ptr_array_add(notes,
-                  which_are_empty(matrix, "row", gdct_matrix_rows(matrix),
-                                  gdct_matrix_row));
-  g_ptr_array_add(notes,
-                  which_are_empty(matrix, "column", gdct_matrix_columns(matrix),
-                                  gdct_matrix_column));
-  if (gdct_matrix_filled(matrix) == 0 && arg_path == NULL)
-    g_ptr_array_add(notes, g_strdup("No link joins these two kinds directly; "
-                                    "--path follows more than one."));
-  g_ptr_array_add(notes, NULL);
-  return (char **)g_ptr_array_free(notes, FALSE);
-}
-
-/* ---- JSON and CSV ---- */
 
 /* Adds the lines to three members: ids, totals, and the ids of empty ones. */
 static void add_lines(json_t *object, json_t *titles, const GdctMatrix *matrix,
@@ -397,25 +295,24 @@ static int put_matrix(const Tool *tool, GdctMatrix *matrix, Format format,
 
 static int run(const Tool *tool, Format format, char **arguments) {
   GdctMatrix *matrix = make_matrix(tool, arguments);
-  g_auto(GStrv) notes = NULL;
-  g_autofree char *title = NULL, *columns = NULL;
-  GdctMatrixStyle style = {.language = tool_language()};
+  GdctMatrixQuestion question = {.row_kind = arguments[0],
+                                 .column_kind = arguments[1],
+                                 .path = arg_path,
+                                 .by = arg_by,
+                                 .as_of = tool_scope().as_of,
+                                 .hides_empty = arg_empty != NULL &&
+                                                strcmp(arg_empty, "hide") == 0,
+                                 .language = tool_language(),
+                                 /* What the command itself says is English. */
+                                 .words = format.writer == NULL ? "en" : NULL};
+  GdctMatrixStyle *style;
   int status;
 
   if (matrix == NULL)
     return EXIT_USAGE;
-  notes = make_notes(tool, matrix, arguments);
-  columns = arg_by != NULL
-                ? g_strdup_printf("%s by %s",
-                                  kind_words(tool, arguments[1], true), arg_by)
-                : g_strdup(kind_words(tool, arguments[1], true));
-  title = g_strdup_printf("%s \u00D7 %s", kind_words(tool, arguments[0], true),
-                          columns);
-  style.title = title;
-  style.rows = kind_words(tool, arguments[0], true);
-  style.columns = columns;
-  style.notes = (const char *const *)notes;
-  status = put_matrix(tool, matrix, format, &style, arguments);
+  style = gdct_matrix_style_new(matrix, &question);
+  status = put_matrix(tool, matrix, format, style, arguments);
+  gdct_matrix_style_free(style);
   gdct_matrix_free(matrix);
   return status;
 }

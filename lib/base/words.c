@@ -54,6 +54,12 @@ const char *gdct_words(const char *language, const char *one, const char *many,
   return text;
 }
 
+const char *gdct_word_language(const char *language) {
+  const GdctWordLanguage *found = find_language(language);
+
+  return found == NULL ? "en" : found->tag;
+}
+
 const char *gdct_comma(const char *language) {
   /* TRANSLATORS: between the items of a list. */
   return gdct_word(language, ", ");

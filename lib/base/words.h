@@ -23,6 +23,9 @@ const char *gdct_words(const char *language, const char *one, const char *many,
                        uint64_t count)
     __attribute__((format_arg(2), format_arg(3)));
 
+/* The language that gdct_word() answers in: its tag in the table, or "en". */
+const char *gdct_word_language(const char *language);
+
 /* What stands between the items of a list: ", " in English. */
 const char *gdct_comma(const char *language);
 

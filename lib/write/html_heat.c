@@ -2,6 +2,7 @@
 /* A matrix as a picture: SVG 1.1 (https://www.w3.org/TR/SVG11/), text as text.
  * There are no font measures here: what is too long for its place is cut by
  * counting characters, generously. */
+#include "base/words.h"
 #include "write/html_markup.h"
 #include "write/writers.h"
 
@@ -168,6 +169,18 @@ static int column_x(const Heat *heat, uint32_t column) {
          (column == gdct_matrix_columns(heat->matrix) ? 10 : 0);
 }
 
+/* A line of ours, from the left; read from the right in such languages. */
+static void put_note(Heat *heat, int y, const char *text) {
+  bool rtl = gdct_is_rtl(gdct_word_language(heat->style->language));
+
+  open_text(heat, MARGIN, y, rtl ? "end" : NULL);
+  if (rtl)
+    gdct_markup_attribute(&heat->markup, "direction", "rtl");
+  gdct_markup_text(&heat->markup, text);
+  gdct_markup_close(&heat->markup);
+  gdct_markup_raw(&heat->markup, "\n");
+}
+
 static void put_head(Heat *heat) {
   Markup *markup = &heat->markup;
   g_autofree char *box =
@@ -197,7 +210,7 @@ static void put_head(Heat *heat) {
   gdct_markup_raw(markup, "</g>\n");
   y += 12;
   for (guint i = 0; i < heat->notes->len; i++)
-    put_words(heat, MARGIN, y += LINE, NULL, g_ptr_array_index(heat->notes, i));
+    put_note(heat, y += LINE, g_ptr_array_index(heat->notes, i));
 }
 
 static void put_column_heads(Heat *heat) {
@@ -210,7 +223,8 @@ static void put_column_heads(Heat *heat) {
         g_strdup_printf("translate(%d %d) rotate(-90)", x, heat->top - 5);
     const GdctMatrixLine *line =
         total ? NULL : gdct_matrix_column(heat->matrix, i);
-    g_autofree char *words = cut(total ? "Total" : line->id, LABEL);
+    g_autofree char *words = cut(
+        total ? gdct_word(heat->style->language, "Total") : line->id, LABEL);
     gdct_markup_open(markup, "text", "transform", turn, NULL);
     if (!total)
       gdct_markup_line(
@@ -287,7 +301,7 @@ static void put_totals(Heat *heat) {
   uint32_t columns = gdct_matrix_columns(heat->matrix);
   int y = heat->top + (int)gdct_matrix_rows(heat->matrix) * ROW + 19;
 
-  put_words(heat, MARGIN, y, NULL, "Total");
+  put_words(heat, MARGIN, y, NULL, gdct_word(heat->style->language, "Total"));
   for (uint32_t i = 0; i <= columns; i++)
     put_number(heat, column_x(heat, i) + heat->cell_width / 2, y,
                i < columns ? gdct_matrix_column(heat->matrix, i)->total

@@ -93,9 +93,16 @@ static void put_head(Html *html) {
   gdct_markup_raw(markup, "\n");
 }
 
-/* An element whose words are ours, and so English. */
+/* A word of ours. */
+static const char *word(const Html *html, const char *msgid) {
+  return gdct_word(html->style->language, msgid);
+}
+
+/* An element whose words are ours, and English if there is no catalogue. */
 static void put_own_words(Html *html, const char *element, const char *text) {
-  gdct_markup_open(&html->markup, element, "lang", "en", "dir", "auto", NULL);
+  gdct_markup_open(&html->markup, element, "lang",
+                   gdct_word_language(html->style->language), "dir", "auto",
+                   NULL);
   gdct_markup_text(&html->markup, text);
   gdct_markup_close(&html->markup);
   gdct_markup_raw(&html->markup, "\n");
@@ -118,7 +125,7 @@ static void put_legend(Html *html) {
   uint64_t least, most;
 
   gdct_markup_open(markup, "table", "class", "legend", NULL);
-  put_own_words(html, "caption", "Shades");
+  put_own_words(html, "caption", word(html, N_("Shades")));
   gdct_markup_open(markup, "tr", NULL);
   for (unsigned level = 1; level <= GDCT_HEAT_LEVELS; level++) {
     g_autofree char *class = g_strdup_printf("h%u", level);
@@ -156,7 +163,7 @@ static void put_column_heads(Html *html) {
     gdct_markup_close(markup);
   }
   gdct_markup_open(markup, "th", "scope", "col", "class", "sum", NULL);
-  gdct_markup_text(markup, "Total");
+  gdct_markup_text(markup, word(html, N_("Total")));
   gdct_markup_close(markup);
   gdct_markup_close(markup);
   gdct_markup_close(markup);
@@ -172,10 +179,12 @@ static void put_cell(Html *html, uint32_t row, const GdctMatrixCell *cell) {
   g_autofree char *class = g_strdup_printf(
       "h%u", gdct_matrix_level(html->matrix, cell->count, GDCT_HEAT_LEVELS));
   g_autofree char *link = g_strdup_printf("#e%u-%u", row + 1, cell->column + 1);
-  g_autofree char *words =
-      g_strdup_printf("%" G_GUINT64_FORMAT ": %s and %s, see the evidence",
-                      cell->count, gdct_matrix_row(html->matrix, row)->id,
-                      gdct_matrix_column(html->matrix, cell->column)->id);
+  g_autofree char *count = g_strdup_printf("%" G_GUINT64_FORMAT, cell->count);
+  /* TRANSLATORS: a number, and what it stands between. */
+  g_autofree char *words = g_strdup_printf(
+      gdct_word(html->style->language, "%s: %s and %s, see the evidence"),
+      count, gdct_matrix_row(html->matrix, row)->id,
+      gdct_matrix_column(html->matrix, cell->column)->id);
 
   gdct_markup_open(markup, "td", "class", class, NULL);
   gdct_markup_open(markup, "a", "href", link, "aria-label", words, "title",
@@ -214,7 +223,7 @@ static void put_totals(Html *html) {
   gdct_markup_open(markup, "tfoot", NULL);
   gdct_markup_open(markup, "tr", NULL);
   gdct_markup_open(markup, "th", "scope", "row", NULL);
-  gdct_markup_text(markup, "Total");
+  gdct_markup_text(markup, word(html, N_("Total")));
   gdct_markup_close(markup);
   for (uint32_t i = 0; i < gdct_matrix_columns(html->matrix); i++) {
     gdct_markup_open(markup, "td", NULL);
@@ -252,7 +261,7 @@ static void put_column_key(Html *html) {
   if (gdct_matrix_columns(html->matrix) == 0 ||
       gdct_matrix_column(html->matrix, 0)->node == GDCT_NONE)
     return; /* values speak for themselves */
-  gdct_markup_line(markup, "h2", "Columns");
+  gdct_markup_line(markup, "h2", word(html, N_("Columns")));
   gdct_markup_open(markup, "ul", NULL);
   for (uint32_t i = 0; i < gdct_matrix_columns(html->matrix); i++) {
     gdct_markup_open(markup, "li", NULL);
@@ -281,11 +290,11 @@ static void put_piece(Html *html, const GdctEvidence *piece) {
   gdct_markup_open(markup, "bdi", NULL);
   gdct_markup_text(
       markup, piece->source == GDCT_NONE
-                  ? "no source"
+                  ? word(html, N_("no source"))
                   : gdct_title(html->mapping, source, html->style->language));
   gdct_markup_close(markup);
   if (piece->source != GDCT_NONE && is_recalled(html, source))
-    gdct_markup_text(markup, " (recalled)");
+    gdct_markup_print(markup, " (%s)", word(html, N_("recalled")));
   if (*piece->locator != '\0')
     gdct_markup_print(markup, ": %s", piece->locator);
   gdct_markup_text(markup, "]");
@@ -297,7 +306,7 @@ static void put_step(Html *html, const GdctStep *step) {
   GdctThing link = {GDCT_LINK, step->link};
   GdctLinkEnds ends = {step->inverse ? step->to : step->from,
                        step->inverse ? step->from : step->to, 0, GDCT_STATED};
-  const char *words = "part of";
+  const char *words = word(html, N_("part of"));
 
   if (step->link != GDCT_NONE) {
     ends = gdct_link(html->mapping, step->link);
@@ -319,8 +328,10 @@ static void put_step(Html *html, const GdctStep *step) {
                0, 0});
   if (step->link != GDCT_NONE) {
     if (ends.basis != GDCT_STATED || is_recalled(html, link))
-      gdct_markup_print(markup, " (%s%s)", gdct_basis_name(ends.basis),
-                        is_recalled(html, link) ? ", recalled" : "");
+      gdct_markup_print(
+          markup, " (%s%s%s)", word(html, gdct_basis_name(ends.basis)),
+          is_recalled(html, link) ? gdct_comma(html->style->language) : "",
+          is_recalled(html, link) ? word(html, "recalled") : "");
     for (uint32_t i = 0; i < gdct_evidence_count(html->mapping, link); i++) {
       GdctEvidence piece = gdct_evidence(html->mapping, link, i);
       put_piece(html, &piece);
@@ -365,7 +376,7 @@ static bool write_html(GdctMatrix *matrix, const GdctMatrixStyle *style,
     put_legend(&html);
   put_table(&html);
   put_column_key(&html);
-  gdct_markup_line(&html.markup, "h2", "Evidence");
+  gdct_markup_line(&html.markup, "h2", word(&html, N_("Evidence")));
   for (uint32_t row = 0; row < gdct_matrix_rows(matrix); row++) {
     const GdctMatrixCell *cells = gdct_matrix_cells(matrix, row, &n);
     for (uint32_t i = 0; i < n && !html.markup.failed; i++)

@@ -4,6 +4,7 @@
  * the same matrix gives the same bytes. */
 #include <gdctrace/report.h>
 
+#include "base/words.h"
 #include "write/writers.h"
 
 #include <glib.h>
@@ -94,7 +95,8 @@ static void put_number(Xlsx *xlsx, uint32_t row, uint32_t column,
 
 static void put_heads(Xlsx *xlsx) {
   uint32_t columns = gdct_matrix_columns(xlsx->matrix);
-  g_autofree char *words = g_strdup_printf("Columns: %s", xlsx->style->columns);
+  g_autofree char *words = g_strdup_printf(
+      gdct_word(xlsx->style->language, "Columns: %s"), xlsx->style->columns);
 
   put_text(xlsx, 0, 0, xlsx->style->rows, xlsx->bold);
   put_text(xlsx, 0, 1, words, xlsx->bold);
@@ -105,7 +107,8 @@ static void put_heads(Xlsx *xlsx) {
              gdct_matrix_title(xlsx->matrix, line, xlsx->style->language),
              xlsx->turned);
   }
-  put_text(xlsx, 0, HEADS + columns, "Total", xlsx->bold);
+  put_text(xlsx, 0, HEADS + columns, gdct_word(xlsx->style->language, "Total"),
+           xlsx->bold);
 }
 
 static void put_rows(Xlsx *xlsx) {
@@ -124,7 +127,8 @@ static void put_rows(Xlsx *xlsx) {
                  xlsx->number);
     put_number(xlsx, HEADS + row, HEADS + columns, line->total, xlsx->bold);
   }
-  put_text(xlsx, HEADS + rows, 0, "Total", xlsx->bold);
+  put_text(xlsx, HEADS + rows, 0, gdct_word(xlsx->style->language, "Total"),
+           xlsx->bold);
   for (uint32_t i = 0; i < columns; i++)
     put_number(xlsx, HEADS + rows, HEADS + i,
                gdct_matrix_column(xlsx->matrix, i)->total, xlsx->bold);

@@ -178,5 +178,36 @@ class Arabic(unittest.TestCase):
                              sorted(years))
 
 
+class Matrices(unittest.TestCase):
+    def page(self, language):
+        return run(GDCTRACE, "matrix", "wsis-action-line", "sdg-goal",
+                   "--lang", language, "--format", "html").decode()
+
+    def test_a_page_is_of_one_language_but_for_titles(self):
+        for language in LANGUAGES:
+            page = self.page(language)
+            with self.subTest(language=language):
+                self.assertNotIn('lang="en"', page)
+                self.assertIn(f'lang="{language}"', page)
+                self.assertEqual('dir="rtl"' in page, language == "ar")
+                for word in ("Total", "Evidence", "Shades", "A cell counts"):
+                    self.assertEqual(word in page, language in ("es", "fr")
+                                     and word == "Total", word)
+
+    def test_without_a_catalogue_our_words_are_marked_as_english(self):
+        page = self.page("de")
+        self.assertIn('<html lang="de"', page)
+        self.assertIn('lang="en" dir="auto">A cell counts the links', page)
+
+    def test_a_heat_map_reads_its_notes_from_the_right(self):
+        svg = run(GDCTRACE, "matrix", "wsis-action-line", "sdg-goal", "--lang",
+                  "ar", "--format", "svg")
+        notes = [element for text, element in texts(svg)
+                 if "\u062e\u0644\u064a\u0629" in text]
+        self.assertTrue(notes)
+        for element in notes:
+            self.assertEqual(element.get("direction"), "rtl")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -68,6 +68,28 @@ typedef struct {
   const char *language;     /**< of titles; a BCP 47 tag */
 } GdctMatrixStyle;
 
+/** What a matrix was made of; nothing is owned. */
+typedef struct {
+  const char *row_kind;    /**< an id */
+  const char *column_kind; /**< an id */
+  const char *path;        /**< followed, or NULL */
+  const char *by;          /**< the key that columns are values of, or NULL */
+  const char *as_of;       /**< the day asked for, or NULL */
+  bool hides_empty;        /**< empty rows and columns will be left out */
+  const char *language;    /**< of titles */
+  const char *words;       /**< language of sentences; NULL: that of titles */
+} GdctMatrixQuestion;
+
+/**
+ * Title and sentences for a matrix from which nothing has been hidden yet; in
+ * Arabic, Chinese, French, Russian and Spanish, else in English. Linear in rows
+ * and columns. Free with gdct_matrix_style_free(); never NULL.
+ */
+GDCT_API GdctMatrixStyle *
+gdct_matrix_style_new(const GdctMatrix *matrix,
+                      const GdctMatrixQuestion *question);
+GDCT_API void gdct_matrix_style_free(GdctMatrixStyle *style);
+
 /** A format of matrices. */
 typedef struct {
   const char *name;
