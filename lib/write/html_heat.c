@@ -206,7 +206,7 @@ static void put_head(Heat *heat) {
   gdct_markup_raw(markup, "\n<rect width=\"100%\" height=\"100%\" "
                           "fill=\"#ffffff\"/>\n<g font-size=\"18\" "
                           "font-weight=\"bold\">");
-  put_words(heat, MARGIN, y, NULL, heat->style->title);
+  put_note(heat, y, heat->style->title);
   gdct_markup_raw(markup, "</g>\n");
   y += 12;
   for (guint i = 0; i < heat->notes->len; i++)

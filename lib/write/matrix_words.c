@@ -180,7 +180,8 @@ GdctMatrixStyle *gdct_matrix_style_new(const GdctMatrix *matrix,
           /* TRANSLATORS: a kind and an attribute: "ITU activities by sector" */
           : g_strdup_printf(gdct_word(asked.words, "%s by %s"), columns,
                             question->by);
-  style->title = g_strdup_printf("%s \u00D7 %s", style->rows, style->columns);
+  style->title = g_strdup_printf(gdct_word(asked.words, "%s × %s"), style->rows,
+                                 style->columns);
   style->notes = (const char *const *)make_notes(matrix, &asked);
   return style;
 }

@@ -44,6 +44,22 @@ START_TEST(what_is_not_translated_stays_english) {
 }
 END_TEST
 
+START_TEST(the_language_of_the_answer_can_be_asked_for) {
+  ck_assert_str_eq(gdct_word_language("ar-EG"), "ar");
+  ck_assert_str_eq(gdct_word_language("de"), "en");
+  ck_assert_str_eq(gdct_word_language(NULL), "en");
+}
+END_TEST
+
+START_TEST(lists_have_the_marks_of_their_language) {
+  ck_assert_str_eq(gdct_comma("en"), ", ");
+  ck_assert_str_eq(gdct_comma("zh"), "、");
+  ck_assert_str_eq(gdct_comma("ar"), "، ");
+  ck_assert_str_eq(gdct_semicolon(NULL), "; ");
+  ck_assert_str_eq(gdct_semicolon("ar"), "؛ ");
+}
+END_TEST
+
 static const struct {
   const char *language;
   uint64_t count;
@@ -107,6 +123,8 @@ int main(void) {
   tcase_add_test(tcase, a_word_is_said_in_the_language_asked_for);
   tcase_add_test(tcase, the_part_before_the_first_hyphen_counts);
   tcase_add_test(tcase, what_is_not_translated_stays_english);
+  tcase_add_test(tcase, the_language_of_the_answer_can_be_asked_for);
+  tcase_add_test(tcase, lists_have_the_marks_of_their_language);
   tcase_add_loop_test(tcase, a_count_chooses_the_form_as_its_language_does, 0,
                       G_N_ELEMENTS(forms));
   tcase_add_test(tcase, the_locale_of_the_process_changes_nothing);
