@@ -75,7 +75,7 @@ void gdct_draft_add_link(GdctDraft *draft, const GdctStep *steps,
 void gdct_draft_say(GdctDraft *draft, const char *format, ...) {
   va_list arguments;
   /* Clauses stand in the order of the language, whatever they begin with. */
-  bool rtl = gdct_is_rtl(draft->language);
+  bool rtl = gdct_is_rtl(gdct_word_language(draft->language));
 
   if (draft->subtitle->len > 0)
     g_string_append(draft->subtitle, rtl ? " \u200F·\u200F " : " · ");

@@ -166,6 +166,10 @@ class Arabic(unittest.TestCase):
         self.assertTrue(text.startswith("\u200fITU activities on AI"), text)
         self.assertNotRegex(text, "[^\u200f]\u00b7|\u00b7[^\u200f]")
 
+    def test_english_words_in_a_hebrew_picture_read_from_the_left(self):
+        svg = run(GDCTRACE, "draw", VIEW, "--lang", "he", "--format", "svg")
+        self.assertIn("links: stated, derived \u00b7 36 cards", svg.decode())
+
     def test_time_runs_to_the_left(self):
         words = ["--as", "timeline", "--where", "theme=ai"]
         english = run(GDCTRACE, "draw", *words, "--format", "svg")
