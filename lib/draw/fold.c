@@ -89,7 +89,8 @@ static void add_part(const GdctPicture *picture, GArray *columns,
   g_array_append_val(columns, part);
 }
 
-/* Cuts a column between families, as evenly as they allow. */
+/* Cuts a column between families, as evenly as they allow; one that goes on for
+ * more than half a part too long is cut, too. */
 static void add_parts(GdctPicture *picture, GArray *columns, uint32_t c,
                       uint32_t n_parts) {
   const GdctPictureColumn *whole = gdct_picture_column(picture, c);
@@ -97,7 +98,8 @@ static void add_parts(GdctPicture *picture, GArray *columns, uint32_t c,
   uint32_t n = whole->n_cards, from = 0, part = 1;
 
   for (uint32_t i = 1; part < n_parts && i < n; i++)
-    if (rows[i].root != rows[i - 1].root && i * n_parts >= part * n) {
+    if (2 * i * n_parts >=
+        (2 * part + (rows[i].root == rows[i - 1].root)) * n) {
       add_part(picture, columns, whole, from, i);
       from = i;
       part++;

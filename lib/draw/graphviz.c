@@ -7,6 +7,7 @@
 #include "draw/graphviz_place.h"
 #include "draw/layout.h"
 #include "draw/page.h"
+#include "draw/parts.h"
 #include "draw/svg.h"
 #include "draw/theme.h"
 #include "draw/timeline.h"
@@ -22,6 +23,14 @@
 #define ARROW 5.0
 
 #define PADDING 0.1 /* around it all, in inches */
+/* A picture whose cards would be set smaller than 6 points, near enough,
+ * goes on several
+ * pages, if they make it a tenth larger. */
+#define LEAST_SCALE (5.9 / GDCT_TEXT_SIZE)
+#define WORTH_PAGES 1.1
+#define MOST_PAGES 40
+#define MOST_TRIES 6
+
 #define PNG_DPI 150.0
 #define PNG_MAX_PIXELS 30000.0 /* cairo ends at 32767 */
 
@@ -46,6 +55,9 @@ typedef struct {
   GVC_t *gvc;
   Agraph_t *graph;
   Agnode_t **cards;
+  bool laid_out;           /* by Graphviz */
+  GdctPicture *owned;      /* of a page of several: its part */
+  GdctPageContent content; /* and its size */
 } Drawing;
 
 /* ---- attributes ---- */
@@ -133,7 +145,7 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
   for (size_t i = 0; i < G_N_ELEMENTS(defaults); i++)
     agattr(graph, defaults[i].kind, (char *)defaults[i].name,
            (char *)defaults[i].value);
-  set_number(graph, "ranksep", sheet->column_gap / 72);
+  set_number(graph, "ranksep", gdct_sheet_widest_gap(sheet) / 72);
   return graph;
 }
 
@@ -175,7 +187,8 @@ static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
   gdct_color_tint(card->color, fill);
   set_place(node, "pos", drawing->layout->column_x[card->column],
             drawing->layout->card_y[index]);
-  set_size(node, drawing->sheet->card_width, drawing->sheet->heights[index]);
+  set_size(node, drawing->sheet->columns[card->column].width,
+           drawing->sheet->heights[index]);
   set_label(drawing, node, drawing->sheet->labels[index]);
   set(node, "id", svg_id);
   set(node, "class", class);
@@ -275,13 +288,14 @@ static void add_groups(Drawing *drawing) {
   for (guint i = 0; i < layout->groups->len; i++) {
     GdctGroup group = g_array_index(layout->groups, GdctGroup, i);
     g_autofree char *name = g_strdup_printf(":group-%u", i);
-    g_autofree char *label =
-        gdct_sheet_group_label(drawing->sheet, group.group);
+    g_autofree char *label = NULL;
+    double height =
+        gdct_sheet_group(drawing->sheet, group.column, group.group, &label);
     Agnode_t *node = add_node(drawing->graph, name);
     set(node, "class", "group");
     set(node, "shape", "none");
     set_place(node, "pos", layout->column_x[group.column], group.y);
-    set_size(node, drawing->sheet->card_width, 14);
+    set_size(node, drawing->sheet->columns[group.column].width, height);
     set_label(drawing, node, label);
   }
 }
@@ -395,6 +409,59 @@ static void compose(Drawing *drawing) {
     add_sample(drawing, &g_array_index(sheet->samples, GdctSample, i), i);
 }
 
+/* One context for the life of the process: Graphviz's pango plugin remembers
+ * the last font's name after the context that owns it is freed (2.43). */
+static GVC_t *context(void) {
+  static GVC_t *gvc;
+
+  if (gvc == NULL)
+    gvc = gvContext();
+  return gvc;
+}
+
+/* Sets a drawing up, composed but not laid out by Graphviz; also after false
+ * close it. */
+static bool open_drawing(Drawing *drawing, const GdctPicture *picture,
+                         const char *format, const GdctDrawOptions *options) {
+  drawing->picture = picture;
+  drawing->options = options;
+  drawing->format = format;
+  drawing->sheet = gdct_sheet_new(picture);
+  drawing->gvc = context();
+  drawing->cards = g_new0(Agnode_t *, picture->cards->len + 1);
+  drawing->layout = options->dot_layout
+                        ? gdct_graphviz_place(drawing->gvc, drawing->sheet)
+                        : gdct_layout_new(drawing->sheet);
+  if (drawing->layout == NULL)
+    return false;
+  drawing->graph = new_graph(picture, drawing->sheet);
+  compose(drawing);
+  return true;
+}
+
+/* Graphviz keeps in global variables what attributes the graph has that was
+ * laid out last: one must be drawn before the next is laid out. */
+static bool lay_out(Drawing *drawing) {
+  if (!drawing->laid_out)
+    drawing->laid_out = gvLayout(drawing->gvc, drawing->graph, "nop2") == 0;
+  return drawing->laid_out;
+}
+
+static void free_layout(Drawing *drawing) {
+  if (drawing->laid_out)
+    gvFreeLayout(drawing->gvc, drawing->graph);
+  drawing->laid_out = false;
+}
+
+static void close_drawing(Drawing *drawing) {
+  free_layout(drawing);
+  if (drawing->graph != NULL)
+    agclose(drawing->graph);
+  gdct_layout_free(drawing->layout);
+  gdct_sheet_free(drawing->sheet);
+  g_free(drawing->cards);
+}
+
 /* ---- output ---- */
 
 static bool write_dot(Agraph_t *graph, GdctSink sink, void *data) {
@@ -420,20 +487,144 @@ static void set_resolution(const Drawing *drawing) {
 }
 
 static bool paint(void *cairo, void *data) {
-  const Drawing *drawing = data;
+  Drawing *drawing = data;
 
-  return gvRenderContext(drawing->gvc, drawing->graph, "pdf:cairo", cairo) == 0;
+  return lay_out(drawing) &&
+         gvRenderContext(drawing->gvc, drawing->graph, "pdf:cairo", cairo) == 0;
+}
+
+/* Cards that link to their page; the last that is done with a drawing. */
+static void find_addresses(void *data, GdctAddressFunc call, void *call_data) {
+  Drawing *drawing = data;
+  boxf hull = GD_bb(drawing->graph);
+
+  for (uint32_t i = 0; i < drawing->picture->cards->len; i++) {
+    const GdctCard *card = gdct_picture_card(drawing->picture, i);
+    const char *address = agget(drawing->cards[i], (char *)"URL");
+    double width = drawing->sheet->columns[card->column].width;
+    double height = drawing->sheet->heights[i];
+    if (address != NULL && *address != '\0')
+      call(ND_coord(drawing->cards[i]).x - hull.LL.x + 72 * PADDING - width / 2,
+           hull.UR.y - ND_coord(drawing->cards[i]).y + 72 * PADDING -
+               height / 2,
+           width, height, address, call_data);
+  }
+  free_layout(drawing);
 }
 
 /* The bounding box is in points, the padding an attribute in inches. */
-static bool write_pdf(Drawing *drawing, GdctSink sink, void *data) {
+static GdctPageContent page_content(Drawing *drawing) {
   boxf hull = GD_bb(drawing->graph);
-  g_autofree char *title = gdct_clean_text(drawing->picture->title);
 
+  return (GdctPageContent){.width = hull.UR.x - hull.LL.x + 2 * 72 * PADDING,
+                           .height = hull.UR.y - hull.LL.y + 2 * 72 * PADDING,
+                           .paint = paint,
+                           .addresses = find_addresses,
+                           .data = drawing};
+}
+
+/* ---- pages ---- */
+
+static void close_page(void *page) {
+  Drawing *drawing = page;
+
+  close_drawing(drawing);
+  gdct_picture_free(drawing->owned);
+  g_free(drawing);
+}
+
+/* A part of a picture, ready which it takes, for its page; free with
+ * close_page(). NULL if Graphviz failed. */
+static Drawing *make_page(const Drawing *whole, GdctPicture *part) {
+  Drawing *page = g_new0(Drawing, 1);
+
+  page->owned = part;
+  if (!open_drawing(page, part, whole->format, whole->options)) {
+    close_page(page);
+    return NULL;
+  }
+  set(page->graph, "margin", "0");
+  if (!lay_out(page)) {
+    close_page(page);
+    return NULL;
+  }
+  page->content = page_content(page);
+  free_layout(page);
+  return page;
+}
+
+/* A picture on @n pages, and how large the smallest gets; NULL on failure. */
+static GPtrArray *make_n_pages(const Drawing *whole, uint32_t n,
+                               double *ret_scale) {
+  g_autoptr(GPtrArray) parts =
+      gdct_picture_cut(whole->picture, whole->layout, n);
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(close_page);
+
+  *ret_scale = G_MAXDOUBLE;
+  for (guint i = 0; i < parts->len; i++) {
+    Drawing *page = make_page(whole, g_ptr_array_index(parts, i));
+    if (page == NULL) {
+      for (guint k = i + 1; k < parts->len; k++)
+        gdct_picture_free(g_ptr_array_index(parts, k));
+      return NULL;
+    }
+    g_ptr_array_add(pages, page);
+    *ret_scale = MIN(*ret_scale,
+                     gdct_page_scale(whole->options->page, page->content.width,
+                                     page->content.height));
+  }
+  return g_steal_pointer(&pages);
+}
+
+/* As few pages as make a picture, which one page would scale so, large enough
+ * to be read; the best there is if nothing does, and NULL if that is hardly
+ * better than one page. */
+static GPtrArray *make_pages(const Drawing *whole, double scale) {
+  GPtrArray *best = NULL;
+  double best_scale = scale, got;
+  double first = ceil(LEAST_SCALE / scale);
+
+  if (whole->picture->timeline != NULL || first > MOST_PAGES)
+    return NULL;
+  for (uint32_t n = (uint32_t)first, tries = 0;
+       n <= MOST_PAGES && 2 * n <= whole->picture->cards->len &&
+       tries < MOST_TRIES && best_scale < LEAST_SCALE;
+       n += MAX(1, n / 4), tries++) {
+    GPtrArray *pages = make_n_pages(whole, n, &got);
+    if (pages == NULL)
+      break;
+    if (got > best_scale * WORTH_PAGES || got >= LEAST_SCALE) {
+      g_clear_pointer(&best, g_ptr_array_unref);
+      best = g_steal_pointer(&pages);
+      best_scale = got;
+    }
+    g_clear_pointer(&pages, g_ptr_array_unref);
+  }
+  return best;
+}
+
+static bool write_pdf(Drawing *drawing, GdctSink sink, void *data) {
+  g_autofree char *title = gdct_clean_text(drawing->picture->title);
+  GdctPageContent content = page_content(drawing);
+  double scale =
+      gdct_page_scale(drawing->options->page, content.width, content.height);
+  g_autoptr(GPtrArray) pages = NULL;
+  g_autoptr(GArray) contents =
+      g_array_new(FALSE, FALSE, sizeof(GdctPageContent));
+
+  if (scale < LEAST_SCALE) {
+    free_layout(drawing);
+    pages = make_pages(drawing, scale);
+  }
+  for (guint i = 0; pages != NULL && i < pages->len; i++) {
+    const Drawing *part = g_ptr_array_index(pages, i);
+    g_array_append_val(contents, part->content);
+  }
+  if (contents->len == 0)
+    g_array_append_val(contents, content);
   return gdct_page_write(drawing->options->page,
-                         hull.UR.x - hull.LL.x + 2 * 72 * PADDING,
-                         hull.UR.y - hull.LL.y + 2 * 72 * PADDING, title, paint,
-                         drawing, sink, data);
+                         (const GdctPageContent *)(const void *)contents->data,
+                         contents->len, title, sink, data);
 }
 
 static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
@@ -457,21 +648,17 @@ static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
 }
 
 static bool render(Drawing *drawing, GdctSink sink, void *data) {
-  bool fine;
-
   if (strcmp(drawing->format, "dot") == 0)
     return write_dot(drawing->graph, sink, data);
   if (strcmp(drawing->format, "png") == 0)
     set_resolution(drawing);
   if (strcmp(drawing->format, "pdf") == 0)
     set(drawing->graph, "margin", "0"); /* the page has its own */
-  if (gvLayout(drawing->gvc, drawing->graph, "nop2") != 0)
+  if (!lay_out(drawing))
     return false;
-  fine = strcmp(drawing->format, "pdf") == 0
+  return strcmp(drawing->format, "pdf") == 0
              ? write_pdf(drawing, sink, data)
              : write_rendered(drawing, sink, data);
-  gvFreeLayout(drawing->gvc, drawing->graph);
-  return fine;
 }
 
 /* What Graphviz complains about; it knows no context for its callback. */
@@ -482,38 +669,13 @@ static int complain(char *text) {
   return 0;
 }
 
-/* One context for the life of the process: Graphviz's pango plugin remembers
- * the last font's name after the context that owns it is freed (2.43). */
-static GVC_t *context(void) {
-  static GVC_t *gvc;
-
-  if (gvc == NULL)
-    gvc = gvContext();
-  return gvc;
-}
-
 static bool draw(const GdctPicture *picture, const char *format,
                  const GdctDrawOptions *options, GdctSink sink, void *data) {
-  Drawing drawing = {.picture = picture,
-                     .options = options,
-                     .format = format,
-                     .sheet = gdct_sheet_new(picture),
-                     .gvc = context(),
-                     .cards = g_new0(Agnode_t *, picture->cards->len + 1)};
-  bool fine = false;
+  Drawing drawing = {0};
+  bool fine = open_drawing(&drawing, picture, format, options) &&
+              render(&drawing, sink, data);
 
-  drawing.layout = options->dot_layout
-                       ? gdct_graphviz_place(drawing.gvc, drawing.sheet)
-                       : gdct_layout_new(drawing.sheet);
-  if (drawing.layout != NULL) {
-    drawing.graph = new_graph(picture, drawing.sheet);
-    compose(&drawing);
-    fine = render(&drawing, sink, data);
-    agclose(drawing.graph);
-  }
-  gdct_layout_free(drawing.layout);
-  gdct_sheet_free(drawing.sheet);
-  g_free(drawing.cards);
+  close_drawing(&drawing);
   return fine;
 }
 

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
+#define GROUP_SPACE 7.0 /* above the heading of a group */
 #define MARK_SPACE 2.5  /* more above a card with a thick border */
-#define PASS_HEIGHT 4.0 /* of a link that passes a column */
+#define PASS_HEIGHT 3.0 /* of a link that passes a column */
 
 /* ---- cards ---- */
 
@@ -40,7 +41,7 @@ static uint32_t add_card(GdctPlan *plan, uint32_t index, uint32_t below) {
                  .item = index,
                  .parent = below,
                  .height = plan->sheet->heights[index],
-                 .space = plan->sheet->card_space +
+                 .space = plan->sheet->columns[card->column].space +
                           (card->mark == GDCT_MARK_NONE ? 0 : MARK_SPACE)});
 }
 
@@ -81,8 +82,9 @@ static void add_cards(GdctPlan *plan, uint32_t c) {
                                           .item = GDCT_NONE,
                                           .parent = GDCT_NONE,
                                           .fixed = true,
-                                          .height = GDCT_GROUP_HEIGHT,
-                                          .space = 4});
+                                          .height = gdct_sheet_group(
+                                              plan->sheet, c, name, NULL),
+                                          .space = GROUP_SPACE});
     }
     add_family(plan, index, heading, chain);
   }
@@ -112,7 +114,7 @@ static bool add_link(GdctPlan *plan, const GdctPictureLink *link) {
                                   .item = GDCT_NONE,
                                   .parent = GDCT_NONE,
                                   .height = PASS_HEIGHT,
-                                  .space = plan->sheet->card_space});
+                                  .space = plan->sheet->columns[c].space});
     add_segment(plan, slot, pass);
     slot = pass;
   }
@@ -169,7 +171,7 @@ GdctLayout *gdct_layout_new(const GdctSheet *sheet) {
   const GdctPicture *picture = sheet->picture;
   uint32_t n_columns = picture->columns->len;
   GdctLayout *layout = g_new0(GdctLayout, 1);
-  double step = sheet->card_width + sheet->column_gap, height;
+  double height;
   GdctPlan plan = {0};
 
   init_plan(&plan, sheet);
@@ -178,14 +180,12 @@ GdctLayout *gdct_layout_new(const GdctSheet *sheet) {
   layout->column_x = g_new0(double, n_columns + 1);
   layout->card_y = g_new0(double, picture->cards->len + 1);
   layout->groups = g_array_new(FALSE, FALSE, sizeof(GdctGroup));
-  for (uint32_t c = 0; c < n_columns; c++) {
-    layout->column_x[c] = c * step + sheet->card_width / 2;
+  layout->cards.width = gdct_sheet_place_columns(sheet, layout->column_x);
+  for (uint32_t c = 0; c < n_columns; c++)
     put_groups(layout, &plan, c);
-  }
   for (uint32_t i = 0; i < picture->cards->len; i++)
     layout->card_y[i] = -gdct_ranking_slot(&plan.ranking, plan.slot_of[i])->y;
   gdct_plan_route(&plan, layout);
-  layout->cards.width = MAX(n_columns * step - sheet->column_gap, 0);
   layout->cards.height = height;
   layout->cards.x = layout->cards.width / 2;
   layout->cards.y = -height / 2;

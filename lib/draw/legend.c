@@ -10,7 +10,6 @@
 
 #define TITLE_SIZE 16.0
 #define SUBTITLE_SIZE 9.0
-#define HEADING_SIZE 11.0
 #define LEGEND_SIZE 8.5
 #define SOURCES_SIZE 8.0
 #define COUNT_SIZE 7.0
@@ -18,6 +17,7 @@
 #define SWATCH 22.0 /* a sample in the legend */
 #define LEAST_WIDTH 420.0
 #define MAX_LINES 12
+#define MAX_GROUP_LINES 3
 
 /* A block of text: left-aligned lines of one look. Returns its height; free
  * *ret_label with g_free(). */
@@ -47,17 +47,22 @@ static double block(const GdctSheet *sheet, const char *text, double size,
   return ceil(g_strv_length(lines) * gdct_line_height(size) + 4);
 }
 
-char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group) {
-  const char *text =
-      *group == '\0' ? gdct_word(sheet->picture->language, "(none)") : group;
-  /* Between cards there is room for one line. */
-  g_auto(GStrv) line = gdct_ruler_wrap(sheet->ruler, text, LEGEND_SIZE, true,
-                                       sheet->card_width - 4, 1);
-  char *label;
+const char *gdct_group_title(const GdctSheet *sheet, const char *group) {
+  return *group == '\0' ? gdct_word(sheet->picture->language, "(none)") : group;
+}
 
-  block(sheet, line[0], LEGEND_SIZE, true, "#333333", sheet->card_width,
-        &label);
-  return label;
+double gdct_sheet_group(const GdctSheet *sheet, uint32_t column,
+                        const char *group, char **ret_label) {
+  double width = sheet->columns[column].width, height;
+  g_auto(GStrv) lines =
+      gdct_ruler_wrap(sheet->ruler, gdct_group_title(sheet, group),
+                      GDCT_GROUP_SIZE, true, width - 4, MAX_GROUP_LINES);
+  g_autofree char *text = g_strjoinv(" ", lines), *label = NULL;
+
+  height = block(sheet, text, GDCT_GROUP_SIZE, true, "#333333", width, &label);
+  if (ret_label != NULL)
+    *ret_label = g_steal_pointer(&label);
+  return height;
 }
 
 /* Adds a block whose left edge is @left and whose bottom, or top if @hang, is
@@ -233,6 +238,23 @@ static double put_legend(GdctSheet *sheet, double left, double right,
   return flow.x > left ? flow.y - row_height / 2 : top;
 }
 
+char *gdct_column_title(const GdctSheet *sheet,
+                        const GdctPictureColumn *column) {
+  const char *language = sheet->picture->language;
+
+  if (column->continued)
+    return g_strdup(gdct_word(language, "(continued)"));
+  if (column->n_elsewhere > 0)
+    /* TRANSLATORS: the cards of a column on this page, "Targets (25 of 50)". */
+    return g_strdup_printf(
+        gdct_word(language, "%s (%u of %u)"), column->heading,
+        column->n_total - column->n_elsewhere, column->n_total);
+  return column->n_total == 0
+             ? g_strdup(column->heading)
+             : g_strdup_printf(gdct_word(language, "%s (%u)"), column->heading,
+                               column->n_total);
+}
+
 /* The headings stand on one line, over the highest card. */
 static double put_headings(GdctSheet *sheet, const double *column_x,
                            double bottom) {
@@ -241,16 +263,11 @@ static double put_headings(GdctSheet *sheet, const double *column_x,
   for (uint32_t c = 0; c < sheet->picture->columns->len; c++) {
     const GdctPictureColumn *column = gdct_picture_column(sheet->picture, c);
     g_autofree char *name = g_strdup_printf(":heading-%u", c);
-    g_autofree char *text =
-        column->continued
-            ? g_strdup(gdct_word(sheet->picture->language, "(continued)"))
-        : column->n_total == 0
-            ? g_strdup(column->heading)
-            : g_strdup_printf(gdct_word(sheet->picture->language, "%s (%u)"),
-                              column->heading, column->n_total);
-    double height = put_block(sheet, name, "heading", text, HEADING_SIZE, true,
-                              "#222222", column_x[c] - sheet->card_width / 2,
-                              bottom, false, sheet->card_width);
+    g_autofree char *text = gdct_column_title(sheet, column);
+    double width = sheet->columns[c].width;
+    double height =
+        put_block(sheet, name, "heading", text, GDCT_HEADING_SIZE, true,
+                  "#222222", column_x[c] - width / 2, bottom, false, width);
     tallest = MAX(tallest, height);
   }
   return bottom + tallest;
@@ -263,8 +280,8 @@ static void put_nones(GdctSheet *sheet, const double *column_x, double top) {
     if (gdct_picture_column(sheet->picture, c)->n_total == 0)
       put_block(sheet, name, "none",
                 gdct_word(sheet->picture->language, "none"), GDCT_TEXT_SIZE,
-                false, "#505050", column_x[c] - sheet->card_width / 2, top,
-                true, sheet->card_width);
+                false, "#505050", column_x[c] - sheet->columns[c].width / 2,
+                top, true, sheet->columns[c].width);
   }
 }
 

@@ -21,8 +21,9 @@ typedef struct {
   const char *heading;
   const char *group_by; /* cards keep their order, by group; or NULL */
   uint32_t first_card, n_cards;
-  uint32_t n_total; /* cards of the column before it was folded */
-  bool continued;   /* it goes on from the column before */
+  uint32_t n_total;     /* cards of the column before it was folded */
+  uint32_t n_elsewhere; /* of these, those on other pages */
+  bool continued;       /* it goes on from the column before */
 } GdctPictureColumn;
 
 typedef struct {

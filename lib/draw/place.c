@@ -7,8 +7,9 @@
 
 #define PASS_SPACE 1.0 /* between links that pass a column side by side */
 #define UNLINKED_SPACE 9.0
-#define FAMILY_SPACE 3.0 /* more around a card and the cards below it */
-#define LOOSE_SPACE 6.0  /* at most this much more in columns with room */
+#define HEADING_SPACE 2.0 /* at most, below the heading of a group */
+#define FAMILY_SPACE 3.0  /* more around a card and the cards below it */
+#define LOOSE_SPACE 6.0   /* at most this much more in columns with room */
 #define ROUNDS 2
 #define NO_WISH 0.01 /* the weight of what has no neighbours there */
 #define STRAIGHT 8   /* how much more straight lines matter where links pass */
@@ -29,7 +30,9 @@ static double space_above(const GdctPlan *plan, uint32_t above_index,
 
   if (gdct_slot_is_pass(above) && gdct_slot_is_pass(slot))
     return MIN(slot->space, PASS_SPACE);
-  if (above->fixed || slot->fixed || has_parent(plan, slot))
+  if (above->fixed)
+    return MIN(slot->space, HEADING_SPACE);
+  if (slot->fixed || has_parent(plan, slot))
     return slot->space;
   if (ranking->linked[above_index] && !ranking->linked[index])
     return MAX(slot->space, UNLINKED_SPACE);

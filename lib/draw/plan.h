@@ -6,8 +6,6 @@
 #include "draw/layout.h"
 #include "draw/order.h"
 
-#define GDCT_GROUP_HEIGHT 16.0
-
 /* Many links over many columns would need endless room: the memory that
  * passing may take is bounded. */
 #define GDCT_MOST_PASSES 1000000

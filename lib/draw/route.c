@@ -93,11 +93,11 @@ static void put_curve(GdctLayout *layout, double x, double y) {
 static void put_arc(GdctLayout *layout, const GdctPlan *plan, uint32_t column,
                     double from, double to) {
   bool left = column == 0 && plan->picture->columns->len > 1;
-  double most = LOOP_PART * plan->sheet->column_gap, length = ABS(to - from);
+  const GdctColumnSize *size = &plan->sheet->columns[column];
+  double most = LOOP_PART * size->gap, length = ABS(to - from);
   double swing =
       LOOP_LEAST + MAX(most - LOOP_LEAST, 0) * length / (length + LOOP_LENGTH);
-  double x =
-      layout->column_x[column] + (left ? -0.5 : 0.5) * plan->sheet->card_width;
+  double x = layout->column_x[column] + (left ? -0.5 : 0.5) * size->width;
 
   put_point(layout, x, from);
   put_point(layout, x + (left ? -swing : swing), from);
@@ -111,7 +111,8 @@ static void put_link(const Routes *routes, uint32_t index) {
   const GdctPictureLink *link = gdct_picture_link(plan->picture, index);
   uint32_t from = gdct_picture_card(plan->picture, link->from)->column;
   uint32_t to = gdct_picture_card(plan->picture, link->to)->column;
-  double half = plan->sheet->card_width / 2, lane = routes->lanes[index];
+  const GdctColumnSize *sizes = plan->sheet->columns;
+  double lane = routes->lanes[index];
   double begin = layout->card_y[link->from], end = layout->card_y[link->to];
 
   if (from == to) {
@@ -122,15 +123,16 @@ static void put_link(const Routes *routes, uint32_t index) {
             end + (begin > end ? -lane : lane) - own);
     return;
   }
-  put_point(layout, layout->column_x[from] + half, begin + lane);
+  put_point(layout, layout->column_x[from] + sizes[from].width / 2,
+            begin + lane);
   for (uint32_t c = from + 1; plan->first_passes[index] != GDCT_NONE && c < to;
        c++) {
     uint32_t pass = plan->first_passes[index] + c - from - 1;
     double y = -gdct_ranking_slot(&plan->ranking, pass)->y;
-    put_curve(layout, layout->column_x[c] - half, y);
-    put_curve(layout, layout->column_x[c] + half, y);
+    put_curve(layout, layout->column_x[c] - sizes[c].width / 2, y);
+    put_curve(layout, layout->column_x[c] + sizes[c].width / 2, y);
   }
-  put_curve(layout, layout->column_x[to] - half, end + lane);
+  put_curve(layout, layout->column_x[to] - sizes[to].width / 2, end + lane);
 }
 
 void gdct_plan_route(const GdctPlan *plan, GdctLayout *layout) {

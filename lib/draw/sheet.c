@@ -8,27 +8,11 @@
 #include <string.h>
 
 #define ID_SIZE                                                                \
-  GDCT_TEXT_SIZE /* Graphviz sets other text in a cell too high                \
-                  */
-#define WORDS_SIZE 8.5
-#define PAD 5.0     /* beside the text of a card */
-#define EDGE 1.5    /* between a card's border and what is in it */
+  GDCT_TEXT_SIZE    /* Graphviz sets other text in a cell too high             \
+                     */
 #define BAND 5.0    /* the coloured band of a card without id */
 #define MAX_LINES 8 /* the tooltip has the whole title */
 #define MAX_ID_WIDTH 72.0
-
-/* What is left of A4 landscape inside margins of 10 mm, and what the title and
- * the legend take of it. */
-#define PAGE_WIDTH 785.0
-#define PAGE_HEIGHT 538.0
-#define MARGINS 110.0
-
-#define PASS 5.0 /* the height that a link takes of a column that it passes */
-#define BARE_GAP 24.0 /* between columns that no link joins */
-#define NARROW_GAP 80.0
-#define WIDE_GAP 180.0
-#define COUNT_GAP 8.0   /* wished for a line with a number, in each gap */
-#define WORDS_SPACE 2.0 /* between title and words, if there is room */
 
 #define COUNT_SIZE 7.0
 #define COUNT_COLOR "#505050"
@@ -119,126 +103,6 @@ static void measure_counts(GdctSheet *sheet) {
   }
 }
 
-static double text_width(const GdctSheet *sheet, uint32_t column) {
-  return sheet->card_width - sheet->badges[column] - sheet->counts[column] -
-         2 * PAD - 2 * EDGE;
-}
-
-/* The scale at which a picture with cards of this width would fit the page, at
- * most 1, and the heights of its columns together. */
-static double scale_with(GdctSheet *sheet, double card_width,
-                         const uint32_t *passes, double *ret_height) {
-  const GdctPicture *picture = sheet->picture;
-  uint32_t n_columns = picture->columns->len;
-  double line = gdct_line_height(GDCT_TEXT_SIZE), tallest = 0, total = 0, scale;
-  double width =
-      n_columns * (card_width + sheet->column_gap) - sheet->column_gap;
-
-  sheet->card_width = card_width;
-  for (uint32_t c = 0; c < n_columns; c++) {
-    const GdctPictureColumn *column = gdct_picture_column(picture, c);
-    double height = PASS * passes[c];
-    for (uint32_t i = 0; i < column->n_cards; i++) {
-      const GdctCard *card = gdct_picture_card(picture, column->first_card + i);
-      /* Words do not fill lines: a tenth is lost. */
-      height += line * ceil(1.1 * sheet->widths[column->first_card + i] /
-                            text_width(sheet, c)) +
-                (card->words == NULL ? 0 : line + sheet->words_space) +
-                sheet->card_pad + sheet->card_space;
-    }
-    tallest = MAX(tallest, height);
-    total += height;
-  }
-  scale = MIN(PAGE_WIDTH / width, PAGE_HEIGHT / (tallest + MARGINS));
-  *ret_height = total;
-  return MIN(scale, 1);
-}
-
-/* How many links pass each column on their way. Free with g_free(). */
-static uint32_t *count_passes(const GdctPicture *picture) {
-  uint32_t *passes = g_new0(uint32_t, picture->columns->len + 2);
-
-  for (uint32_t i = 0; i < picture->links->len; i++) {
-    const GdctPictureLink *link = gdct_picture_link(picture, i);
-    uint32_t from = gdct_picture_card(picture, link->from)->column;
-    uint32_t to = gdct_picture_card(picture, link->to)->column;
-    if (to > from + 1) {
-      passes[from + 1]++;
-      passes[to]--;
-    }
-  }
-  for (uint32_t c = 0; c < picture->columns->len; c++)
-    passes[c + 1] += passes[c];
-  return passes;
-}
-
-/* Long columns are set tighter. */
-static void choose_spacing(GdctSheet *sheet) {
-  uint32_t most = 0;
-
-  for (uint32_t c = 0; c < sheet->picture->columns->len; c++)
-    most = MAX(most, gdct_picture_column(sheet->picture, c)->n_cards);
-  sheet->card_pad = most > 30 ? 2.4 : 7;
-  sheet->card_space = most > 30 ? 1.2 : 5;
-  sheet->words_space = most > 30 ? 0 : WORDS_SPACE;
-}
-
-/* Chooses the width of cards at which most can be read on a page; of those at
- * which it is the same, the least for which titles have the fewest lines.
- * Returns the scale. */
-static double choose_width(GdctSheet *sheet, const uint32_t *passes) {
-  double best = 0, best_width = 0, best_height = 0;
-
-  for (double width = 180; width <= 460; width += 20) {
-    double height, scale = scale_with(sheet, width, passes, &height);
-    if (scale > best + 0.005 ||
-        (scale > best - 0.001 && height < best_height - 1)) {
-      best = scale;
-      best_width = width;
-      best_height = height;
-    }
-  }
-  sheet->card_width = best_width;
-  return best;
-}
-
-/* The gap between columns that a picture needs for its lines, and the one that
- * it wishes for numbers on them. */
-static double needed_gap(const GdctPicture *picture, double *ret_wished) {
-  double n_gaps = MAX(picture->columns->len - 1.0, 1), needed;
-  uint32_t n_numbers = 0;
-
-  for (uint32_t i = 0; i < picture->links->len; i++)
-    n_numbers += gdct_picture_link(picture, i)->count > 1;
-  needed = CLAMP(50 + 1.2 * picture->links->len / n_gaps, NARROW_GAP, WIDE_GAP);
-  *ret_wished =
-      CLAMP(NARROW_GAP + COUNT_GAP * n_numbers / n_gaps, needed, WIDE_GAP);
-  return picture->links->len == 0 ? BARE_GAP : needed;
-}
-
-/* Chooses the widths of cards and gaps; gaps are wide only where nothing gets
- * smaller by it. */
-static void choose_widths(GdctSheet *sheet) {
-  const GdctPicture *picture = sheet->picture;
-  g_autofree uint32_t *passes = count_passes(picture);
-  double wished, gap = needed_gap(picture, &wished), scale, width;
-
-  for (uint32_t i = 0; i < picture->cards->len; i++)
-    sheet->widths[i] =
-        gdct_ruler_width(sheet->ruler, gdct_picture_card(picture, i)->title,
-                         GDCT_TEXT_SIZE, false);
-  sheet->column_gap = gap;
-  scale = choose_width(sheet, passes);
-  width = sheet->card_width;
-  if (picture->links->len == 0 || wished <= gap)
-    return;
-  sheet->column_gap = wished;
-  if (choose_width(sheet, passes) < scale - 0.02) {
-    sheet->column_gap = gap;
-    sheet->card_width = width;
-  }
-}
-
 static void put_lines(GString *out, char *const *lines, bool mirrored) {
   for (size_t i = 0; lines[i] != NULL; i++) {
     gdct_escape(out, lines[i]);
@@ -270,9 +134,10 @@ static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
  * spare goes above and below both. */
 static void put_words(const GdctSheet *sheet, GString *out,
                       const GdctCard *card, char *const *words) {
-  if (sheet->words_space > 0)
-    g_string_append_printf(out, "<TR><TD HEIGHT=\"%d\"></TD></TR>",
-                           (int)sheet->words_space);
+  double space = sheet->columns[card->column].words_space;
+
+  if (space > 0)
+    g_string_append_printf(out, "<TR><TD HEIGHT=\"%d\"></TD></TR>", (int)space);
   g_string_append_printf(out,
                          "<TR><TD ALIGN=\"%s\" VALIGN=\"TOP\">"
                          "<FONT POINT-SIZE=\"8.5\" COLOR=\"%s\"><B>",
@@ -287,7 +152,7 @@ static char *text_cell(const GdctSheet *sheet, const GdctCard *card,
                        char *const *title, char *const *words) {
   GString *out = g_string_new(NULL);
   const char *align = sheet->mirrored ? "RIGHT" : "LEFT";
-  int width = (int)(text_width(sheet, card->column) + PAD);
+  int width = (int)(gdct_sheet_text_width(sheet, card->column) + GDCT_CARD_PAD);
 
   g_string_append_printf(out, "<TD ALIGN=\"%s\" WIDTH=\"%d\">", align, width);
   if (words != NULL)
@@ -325,10 +190,11 @@ static char *make_label(const GdctSheet *sheet, uint32_t index,
   g_autofree char *counts =
       gdct_sheet_counts(sheet->ins[index], sheet->outs[index], sheet->mirrored);
   g_autofree char *band =
-      band_cell(sheet, card, sheet->heights[index] - 2 * EDGE);
+      band_cell(sheet, card, sheet->heights[index] - 2 * GDCT_CARD_EDGE);
   g_autofree char *text = text_cell(sheet, card, title, words);
   g_autofree char *count = count_cell(sheet, card, counts);
-  g_autofree char *space = g_strdup_printf("<TD WIDTH=\"%d\"></TD>", (int)PAD);
+  g_autofree char *space =
+      g_strdup_printf("<TD WIDTH=\"%d\"></TD>", (int)GDCT_CARD_PAD);
   const char *cells[] = {band, space, text, count};
   GString *out = g_string_new("<TABLE BORDER=\"0\" CELLBORDER=\"0\" "
                               "CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>");
@@ -342,19 +208,20 @@ static char *make_label(const GdctSheet *sheet, uint32_t index,
 
 static void make_card(GdctSheet *sheet, uint32_t index) {
   const GdctCard *card = gdct_picture_card(sheet->picture, index);
-  double width = text_width(sheet, card->column);
+  const GdctColumnSize *size = &sheet->columns[card->column];
+  double width = gdct_sheet_text_width(sheet, card->column);
   g_auto(GStrv) title =
       gdct_ruler_wrap_known(sheet->ruler, card->title, GDCT_TEXT_SIZE, false,
                             sheet->widths[index], width, MAX_LINES);
   g_auto(GStrv) words = NULL;
   double height =
-      g_strv_length(title) * gdct_line_height(GDCT_TEXT_SIZE) + sheet->card_pad;
+      g_strv_length(title) * gdct_line_height(GDCT_TEXT_SIZE) + size->pad;
 
   if (card->words != NULL) {
-    words = gdct_ruler_wrap(sheet->ruler, card->words, WORDS_SIZE, true, width,
-                            MAX_LINES);
-    height += g_strv_length(words) * gdct_line_height(WORDS_SIZE) +
-              sheet->words_space;
+    words = gdct_ruler_wrap(sheet->ruler, card->words, GDCT_WORDS_SIZE, true,
+                            width, MAX_LINES);
+    height += g_strv_length(words) * gdct_line_height(GDCT_WORDS_SIZE) +
+              size->words_space;
   }
   sheet->heights[index] = ceil(height);
   sheet->labels[index] = make_label(sheet, index, title, words);
@@ -373,6 +240,7 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   sheet->ruler = gdct_ruler_new();
   sheet->badges = g_new0(double, picture->columns->len + 1);
   sheet->has_ids = g_new0(bool, picture->columns->len + 1);
+  sheet->columns = g_new0(GdctColumnSize, picture->columns->len + 1);
   sheet->heights = g_new0(double, picture->cards->len + 1);
   sheet->widths = g_new0(double, picture->cards->len + 1);
   sheet->labels = g_new0(char *, picture->cards->len + 1);
@@ -385,8 +253,7 @@ GdctSheet *gdct_sheet_new(const GdctPicture *picture) {
   sheet->outs = g_new0(uint32_t, picture->cards->len + 1);
   measure_badges(sheet);
   measure_counts(sheet);
-  choose_spacing(sheet);
-  choose_widths(sheet);
+  gdct_sheet_choose_sizes(sheet);
   for (uint32_t i = 0; i < picture->cards->len; i++)
     make_card(sheet, i);
   return sheet;
@@ -396,6 +263,7 @@ void gdct_sheet_free(GdctSheet *sheet) {
   if (sheet == NULL)
     return;
   gdct_ruler_free(sheet->ruler);
+  g_free(sheet->columns);
   g_free(sheet->badges);
   g_free(sheet->counts);
   g_free(sheet->ins);

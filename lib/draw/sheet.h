@@ -10,6 +10,11 @@
 #include "draw/text.h"
 
 #define GDCT_TEXT_SIZE 9.0
+#define GDCT_WORDS_SIZE 8.5    /* of the words below a title */
+#define GDCT_HEADING_SIZE 11.0 /* of a column */
+#define GDCT_GROUP_SIZE 8.5
+#define GDCT_CARD_PAD 5.0  /* beside the text of a card */
+#define GDCT_CARD_EDGE 1.5 /* between a card's border and what is in it */
 
 typedef struct {
   double x, y; /* its centre */
@@ -46,25 +51,30 @@ typedef struct {
   const char *arrow;
 } GdctLine;
 
+/* How a column is set. */
+typedef struct {
+  double width;       /* of its cards */
+  double gap;         /* between it and the next column */
+  double pad;         /* above and below the text of a card, together */
+  double space;       /* between cards */
+  double words_space; /* between a title and the words below it */
+} GdctColumnSize;
+
 typedef struct {
   const GdctPicture *picture;
   GdctRuler *ruler;
-  double card_width;
-  double column_gap;
-  double card_pad;    /* above and below the text of a card, together */
-  double card_space;  /* between cards */
-  double words_space; /* between a title and the words below it */
-  double *counts;     /* of each column: width of the numbers of links */
-  uint32_t *ins;      /* of each card: links shown that lead to it */
-  uint32_t *outs;     /* and from it */
-  bool mirrored;      /* the first column is on the right */
-  double *badges;     /* of each column: width of the id, or of a bare band */
-  bool *has_ids;      /* of each column: the ids are short enough to show */
-  double *heights;    /* of each card */
-  double *widths;     /* of each card: its title on one line */
-  char **labels;      /* of each card, HTML-like */
-  GArray *ornaments;  /* GdctOrnament */
-  GArray *samples;    /* GdctSample */
+  GdctColumnSize *columns; /* of each column */
+  double *counts;          /* of each column: width of the numbers of links */
+  uint32_t *ins;           /* of each card: links shown that lead to it */
+  uint32_t *outs;          /* and from it */
+  bool mirrored;           /* the first column is on the right */
+  double *badges;    /* of each column: width of the id, or of a bare band */
+  bool *has_ids;     /* of each column: the ids are short enough to show */
+  double *heights;   /* of each card */
+  double *widths;    /* of each card: its title on one line */
+  char **labels;     /* of each card, HTML-like */
+  GArray *ornaments; /* GdctOrnament */
+  GArray *samples;   /* GdctSample */
 } GdctSheet;
 
 /* Whether the first column is on the right, and time runs to the left, as the
@@ -87,8 +97,17 @@ double gdct_sheet_put_text(GdctSheet *sheet, const char *name,
                            bool bold, const char *color, double left, double y,
                            bool hang, double width);
 
-/* The label of a heading between the cards of a column. */
-char *gdct_sheet_group_label(const GdctSheet *sheet, const char *group);
+/* The height of a heading between the cards of a column, which is wrapped.
+ * Also its label, unless @ret_label is NULL; free with g_free(). */
+double gdct_sheet_group(const GdctSheet *sheet, uint32_t column,
+                        const char *group, char **ret_label);
+
+/* The heading of a group of cards. */
+const char *gdct_group_title(const GdctSheet *sheet, const char *group);
+
+/* The heading of a column, with how many cards it has. Free with g_free(). */
+char *gdct_column_title(const GdctSheet *sheet,
+                        const GdctPictureColumn *column);
 
 /* How many links lead to a card and from it, "→2 · 3→"; NULL if at most one.
  * Free with g_free(). */
@@ -99,5 +118,22 @@ GdctLine gdct_sheet_line(uint32_t index);
 
 /* Border, fill and mark of a card. */
 GdctOrnament gdct_sheet_card_look(const GdctCard *card);
+
+/* ---- sizes (size.c) ---- */
+
+/* For layouts that know but one gap. */
+double gdct_sheet_widest_gap(const GdctSheet *sheet);
+
+/* Puts the columns side by side from 0: notes the middle of each, and returns
+ * how wide they are together. */
+double gdct_sheet_place_columns(const GdctSheet *sheet, double *column_x);
+
+/* How wide the text of the cards of a column may be. */
+double gdct_sheet_text_width(const GdctSheet *sheet, uint32_t column);
+
+/* Measures titles, and chooses the width and spacing of each column and the
+ * gaps between them such that most can be read on a page of A4. Linear in cards
+ * and links, times the columns that links skip. */
+void gdct_sheet_choose_sizes(GdctSheet *sheet);
 
 #endif

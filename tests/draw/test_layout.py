@@ -261,6 +261,34 @@ class Layout(unittest.TestCase):
         self.assertGreater(shown, 40)
         self.assertGreater(len(self.dots[("sectors",)].numbers), 15)
 
+    def test_dots_layout_has_the_headings_too_and_overlaps_nothing(self):
+        for view in ("gaps", "mandates", "road-map-c10", "road-map-c1"):
+            ours = self.dots[(view,)]
+            dot = Dot((view, "--layout", "dot"))
+            self.assertEqual(len(dot.headings), len(ours.headings), view)
+            # Ours repeats one where its column is continued.
+            self.assertTrue(0 < len(dot.groups) <= len(ours.groups) + 1, view)
+            self.check_apart(view, list(dot.cards.items())
+                             + [("a group", box) for box in dot.groups]
+                             + [("a heading", box) for box in dot.headings])
+
+    def test_a_column_without_cards_is_narrow(self):
+        graph = draw(("road-map-c1",), "dot").decode()
+        widths = [float(width) for _, width in re.findall(
+            r'":(heading)-[01]"[^\]]*?\bwidth=([\d.]+)', graph, re.DOTALL)]
+        self.assertEqual(len(widths), 2)
+        cards = [box.right - box.left for box in self.dots[("road-map-c1",)].cards.values()]
+        self.assertLess(72 * max(widths), 165)
+        self.assertLess(72 * sum(widths), max(cards))
+
+    def test_headings_of_groups_are_whole(self):
+        for where, dot, _ in self.each():
+            if dot.groups:
+                graph = draw(tuple(where.split()), "dot").decode()
+                groups = re.findall(r'":group-\d+"[^;]*?label=<(.*?)</TABLE>', graph, re.DOTALL)
+                self.assertEqual(len(groups), len(dot.groups))
+                self.assertFalse([text for text in groups if "…" in text], where)
+
     def test_objectives_are_in_order_in_the_overview(self):
         cards = self.dots[("overview",)].cards
         heights = [cards[f"gdc.o{i}"].top for i in range(1, 6)]

@@ -210,6 +210,64 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.page("overview")[0], self.page("overview", "--page", "a4")[0])
         self.assertGreater(self.page("overview", "--page", "fit")[0][0], 1000)
 
+    def pages(self, *words):
+        """Of each page its text and the ids of the cards that are links."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "p.pdf")
+            draw(*words, "--link-base", "https://example.org/", "-o", path)
+            texts = run("pdftotext", "-raw", path, "-").decode().split("\f")[:-1]
+            ids = [set() for _ in texts]
+            for line in run("pdfinfo", "-url", path).decode().splitlines()[1:]:
+                page, _, url = line.split()
+                ids[int(page) - 1].add(url.removeprefix("https://example.org/"))
+            with open(path, "rb") as file:
+                boxes = re.findall(rb"/Rect \[([^]]*)\]", file.read())
+        for box in boxes:
+            left, bottom, right, top = map(float, box.split())
+            self.assertTrue(28 < left < right < 814, box)
+            self.assertTrue(28 < min(bottom, top) < max(bottom, top) < 568, box)
+        self.assertGreaterEqual(len(boxes), sum(map(len, ids)))
+        return texts, ids
+
+    def test_a_picture_that_would_be_too_small_goes_on_several_pages_that_lack_nothing(self):
+        for words in (["road-map-c6"], ["ai-by-bureau"], ["activities"],
+                      ["wsis-sdg", "--layout", "dot"], ["gdc-wsis-sdg"],
+                      ["road-map-c4", "--all"], ["--node", "gdc.o1", "--depth", "2", "--all"]):
+            with self.subTest(words=words):
+                texts, pages = self.pages(*words)
+                graph = draw(*words, "--format", "dot").decode()
+                cards = set(re.findall(r'id="node-([^"=]+)"', graph))
+                self.assertLessEqual(cards, set().union(*pages))
+                for text, number in zip(texts, range(1, 100)):
+                    if len(texts) > 1:
+                        self.assertIn(f"page {number} of {len(texts)} ·", text)
+                for tail, head in re.findall(
+                        r'^\t*"([^":]+)"\s+->\s+"([^":]+)"', graph, re.MULTILINE):
+                    if "=" not in tail + head:
+                        self.assertTrue(any(tail in ids and head in ids for ids in pages),
+                                        (tail, head))
+        self.assertGreater(len(self.pages("road-map-c6")[0]), 1)
+        self.assertEqual(len(self.pages("overview")[0]), 1)
+
+    def test_text_of_a_page_of_a4_can_be_read(self):
+        """The subtitle is set as large as the titles of cards."""
+        for view in json.loads(run(COMMAND, "export", "--format", "json"))["views"]:
+            heights = []
+            for page in ("fit", "a4"):
+                with tempfile.TemporaryDirectory() as folder:
+                    path = os.path.join(folder, "p.pdf")
+                    draw(view["id"], "--page", page, "-o", path)
+                    found = run("pdftotext", "-bbox", path, "-").decode()
+                heights.append([float(bottom) - float(top) for top, bottom in re.findall(
+                    r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">links:<', found)])
+            with self.subTest(view=view["id"]):
+                self.assertEqual(len(heights[0]), 1)
+                self.assertGreater(9 * min(heights[1]) / heights[0][0], 5.85)
+
+    def test_several_pages_are_the_same_bytes_again(self):
+        one, two = (draw("road-map-c6", "--format", "pdf") for _ in range(2))
+        self.assertEqual(one, two)
+
     def test_a_document_has_a_title_and_no_clock(self):
         _, info, _ = self.page("mechanisms")
         self.assertRegex(info, r"Title: +WSIS mechanisms")

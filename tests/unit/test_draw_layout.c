@@ -202,7 +202,7 @@ static void check_cards_are_apart(const GdctSheet *sheet,
       ck_assert_double_ge(
           layout->card_y[cards[i - 1]] - layout->card_y[cards[i]],
           (sheet->heights[cards[i - 1]] + sheet->heights[cards[i]]) / 2 +
-              sheet->card_space - 1e-6);
+              sheet->columns[0].space - 1e-6);
   }
 }
 
@@ -228,7 +228,7 @@ START_TEST(no_height_is_wasted) {
   double height = 0;
 
   for (uint32_t i = 0; i < 150; i++)
-    height += sheet->heights[i] + sheet->card_space;
+    height += sheet->heights[i] + sheet->columns[0].space;
   ck_assert_double_le(layout->cards.height, height + 20);
   for (uint32_t i = 0; i < sheet->picture->cards->len; i++) {
     ck_assert_double_le(layout->card_y[i] + sheet->heights[i] / 2, 1e-6);
@@ -409,7 +409,7 @@ static bool is_inside(const GdctSheet *sheet, const GdctLayout *layout,
                       uint32_t card, GdctPoint at) {
   double x = layout->column_x[gdct_picture_card(sheet->picture, card)->column];
 
-  return ABS(at.x - x) < sheet->card_width / 2 - 1e-6 &&
+  return ABS(at.x - x) < sheet->columns[0].width / 2 - 1e-6 &&
          ABS(at.y - layout->card_y[card]) < sheet->heights[card] / 2 - 1e-6;
 }
 
@@ -463,7 +463,7 @@ START_TEST(a_link_ends_at_its_cards) {
       uint32_t column = gdct_picture_card(sheet->picture, ends[end])->column;
       ck_assert_double_eq_tol(
           ABS(points[places[end]].x - layout->column_x[column]),
-          sheet->card_width / 2, 1e-6);
+          sheet->columns[0].width / 2, 1e-6);
       ck_assert_double_le(
           ABS(points[places[end]].y - layout->card_y[ends[end]]),
           sheet->heights[ends[end]] / 2);

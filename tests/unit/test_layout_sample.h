@@ -61,14 +61,15 @@ static inline void sample_link(GdctPicture *picture, uint32_t a, uint32_t b) {
   g_array_append_val(picture->links, link);
 }
 
-/* A sheet for a picture, without a ruler and with cards of one height. */
+/* A sheet for a picture, with cards of two heights. */
 static inline GdctSheet *sample_sheet(const GdctPicture *picture) {
   GdctSheet *sheet = g_new0(GdctSheet, 1);
 
   sheet->picture = picture;
-  sheet->card_width = 200;
-  sheet->column_gap = 120;
-  sheet->card_space = 5;
+  sheet->ruler = gdct_ruler_new();
+  sheet->columns = g_new(GdctColumnSize, picture->columns->len + 1);
+  for (uint32_t c = 0; c < picture->columns->len; c++)
+    sheet->columns[c] = (GdctColumnSize){.width = 200, .gap = 120, .space = 5};
   sheet->heights = g_new0(double, picture->cards->len + 1);
   for (uint32_t i = 0; i < picture->cards->len; i++)
     sheet->heights[i] = i % 3 == 0 ? 30 : 18;
