@@ -5,6 +5,7 @@
 #include "draw/color.h"
 #include "draw/counts.h"
 #include "draw/graphviz_place.h"
+#include "draw/graphviz_text.h"
 #include "draw/layout.h"
 #include "draw/page.h"
 #include "draw/parts.h"
@@ -81,13 +82,38 @@ static void set_color(const Drawing *drawing, void *object, const char *name,
   set(object, name, themed);
 }
 
-static void set_place(void *object, const char *name, double x, double y) {
-  char left[G_ASCII_DTOSTR_BUF_SIZE], right[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *text =
-      g_strconcat(g_ascii_formatd(left, sizeof left, "%.2f", x), ",",
-                  g_ascii_formatd(right, sizeof right, "%.2f", y), NULL);
+/* In hundredths, which is what "%.2f" says, at a fraction of its price: a
+ * picture has many places. */
+static void put_number(GString *out, double value) {
+  char digits[24];
+  double near = rint(fabs(value) * 100);
+  /* Of the product itself, not of the double next to it. */
+  double rest = fma(fabs(value), 100, -near);
+  gint64 number = (gint64)near + (rest > 0.5) - (rest < -0.5);
+  int at = sizeof digits;
 
-  set(object, name, text);
+  for (int i = 0; i < 3 || number > 0; i++, number /= 10) {
+    if (i == 2)
+      digits[--at] = '.';
+    digits[--at] = (char)('0' + number % 10);
+  }
+  if (value < 0)
+    g_string_append_c(out, '-');
+  g_string_append_len(out, digits + at, (gssize)sizeof digits - at);
+}
+
+static void put_coordinates(GString *out, GdctPoint at) {
+  put_number(out, at.x);
+  g_string_append_c(out, ',');
+  put_number(out, at.y);
+}
+
+static void set_place(void *object, const char *name, double x, double y) {
+  GString *out = g_string_new(NULL);
+
+  put_coordinates(out, (GdctPoint){x, y});
+  set(object, name, out->str);
+  g_string_free(out, TRUE);
 }
 
 static void set_size(void *object, double width, double height) {
@@ -219,14 +245,6 @@ static void set_line(const Drawing *drawing, Agedge_t *edge, uint32_t style,
   set(edge, "arrowhead", line.arrow);
   if (proposed)
     set(edge, "style", "dashed");
-}
-
-static void put_coordinates(GString *out, GdctPoint at) {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append(out, g_ascii_formatd(number, sizeof number, "%.2f", at.x));
-  g_string_append_c(out, ',');
-  g_string_append(out, g_ascii_formatd(number, sizeof number, "%.2f", at.y));
 }
 
 /* Sets the course of an edge. The curve ends where the arrow begins: "e,TIP"
@@ -409,16 +427,6 @@ static void compose(Drawing *drawing) {
     add_sample(drawing, &g_array_index(sheet->samples, GdctSample, i), i);
 }
 
-/* One context for the life of the process: Graphviz's pango plugin remembers
- * the last font's name after the context that owns it is freed (2.43). */
-static GVC_t *context(void) {
-  static GVC_t *gvc;
-
-  if (gvc == NULL)
-    gvc = gvContext();
-  return gvc;
-}
-
 /* Sets a drawing up, composed but not laid out by Graphviz; also after false
  * close it. */
 static bool open_drawing(Drawing *drawing, const GdctPicture *picture,
@@ -427,7 +435,7 @@ static bool open_drawing(Drawing *drawing, const GdctPicture *picture,
   drawing->options = options;
   drawing->format = format;
   drawing->sheet = gdct_sheet_new(picture);
-  drawing->gvc = context();
+  drawing->gvc = gdct_graphviz_context(format, drawing->sheet->ruler);
   drawing->cards = g_new0(Agnode_t *, picture->cards->len + 1);
   drawing->layout = options->dot_layout
                         ? gdct_graphviz_place(drawing->gvc, drawing->sheet)
@@ -457,6 +465,7 @@ static void close_drawing(Drawing *drawing) {
   free_layout(drawing);
   if (drawing->graph != NULL)
     agclose(drawing->graph);
+  gdct_graphviz_context(drawing->format, NULL);
   gdct_layout_free(drawing->layout);
   gdct_sheet_free(drawing->sheet);
   g_free(drawing->cards);

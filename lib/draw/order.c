@@ -21,10 +21,14 @@
 #define MOST_STARTS 16
 #define FAR_WALKS 3
 
+/* In larger pictures nearly each sweep is better than the one before, and
+ * swaps save little: crossings are counted half as often, and a round of swaps
+ * that saves less than a part of them is the last. */
 #define SWEEPS 24
 #define HUGE_SIZE 100000 /* gets half of them */
 #define COUNT_EVERY 3    /* sweeps */
 #define SWAP_ROUNDS 8
+#define SWAP_PART 4000
 #define SWAP_WORK 40 /* neighbours looked at, for each slot and segment */
 
 /* ---- slots ---- */
@@ -40,19 +44,20 @@ void gdct_ranking_init(GdctRanking *ranking, uint32_t n_columns) {
 void gdct_ranking_clear(GdctRanking *ranking) {
   g_array_unref(ranking->slots);
   g_array_unref(ranking->segments);
-  for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++) {
-    g_free(ranking->first[side]);
-    g_free(ranking->others[side]);
-    g_free(ranking->places[side]);
-  }
+  g_free(ranking->first);
+  g_free(ranking->others);
+  g_free(ranking->places);
   g_free(ranking->looked_up);
   g_free(ranking->begin);
   g_free(ranking->order);
   g_free(ranking->place);
   g_free(ranking->sizes);
   g_free(ranking->depths);
+  g_free(ranking->parents);
   g_free(ranking->linked);
   g_free(ranking->deepest);
+  g_free(ranking->fixed);
+  g_free(ranking->first_fixed);
   g_free(ranking->keys);
   g_free(ranking->spare);
   g_free(ranking->cursors);
@@ -62,27 +67,29 @@ void gdct_ranking_clear(GdctRanking *ranking) {
 
 /* ---- what does not change ---- */
 
-static void find_neighbours(GdctRanking *ranking, int side) {
-  guint n_slots = ranking->slots->len, n_segments = ranking->segments->len;
-  uint32_t *first = g_new0(uint32_t, n_slots + 2);
-  uint32_t *others = g_new(uint32_t, n_segments + 1);
+static void find_neighbours(GdctRanking *ranking) {
+  guint n_rows = 2 * ranking->slots->len, n_segments = ranking->segments->len;
+  uint32_t *first = g_new0(uint32_t, n_rows + 2);
+  uint32_t *others = g_new(uint32_t, 2 * n_segments + 1);
 
   for (guint i = 0; i < n_segments; i++) {
     GdctSegment segment = g_array_index(ranking->segments, GdctSegment, i);
-    first[(side == GDCT_LEFT ? segment.right : segment.left) + 2]++;
+    first[gdct_ranking_row(segment.right, GDCT_LEFT) + 2]++;
+    first[gdct_ranking_row(segment.left, GDCT_RIGHT) + 2]++;
   }
   /* Shifted by one, so that filling leaves the beginnings behind. */
-  for (guint i = 0; i < n_slots; i++)
+  for (guint i = 0; i < n_rows; i++)
     first[i + 2] += first[i + 1];
   for (guint i = 0; i < n_segments; i++) {
     GdctSegment segment = g_array_index(ranking->segments, GdctSegment, i);
-    uint32_t slot = side == GDCT_LEFT ? segment.right : segment.left;
-    others[first[slot + 1]++] =
-        side == GDCT_LEFT ? segment.left : segment.right;
+    others[first[gdct_ranking_row(segment.right, GDCT_LEFT) + 1]++] =
+        segment.left;
+    others[first[gdct_ranking_row(segment.left, GDCT_RIGHT) + 1]++] =
+        segment.right;
   }
-  ranking->first[side] = first;
-  ranking->others[side] = others;
-  ranking->places[side] = g_new0(uint32_t, n_segments + 1);
+  ranking->first = first;
+  ranking->others = others;
+  ranking->places = g_new0(uint32_t, 2 * n_segments + 1);
 }
 
 /* Sizes, depths and links of families: parents come before their children. */
@@ -92,21 +99,35 @@ static void find_families(GdctRanking *ranking) {
   for (guint i = 0; i < n; i++) {
     const GdctSlot *slot = gdct_ranking_slot(ranking, i);
     ranking->sizes[i] = 1;
+    ranking->parents[i] = slot->parent;
     ranking->depths[i] =
         slot->parent == GDCT_NONE ? 0 : ranking->depths[slot->parent] + 1;
     ranking->deepest[slot->column] =
         MAX(ranking->deepest[slot->column], ranking->depths[i]);
   }
   for (guint i = n; i-- > 0;) {
-    uint32_t parent = gdct_ranking_slot(ranking, i)->parent;
-    for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++)
-      ranking->linked[i] |=
-          ranking->first[side][i] < ranking->first[side][i + 1];
+    uint32_t parent = ranking->parents[i];
+    ranking->linked[i] |= ranking->first[gdct_ranking_row(i, GDCT_LEFT)] <
+                          ranking->first[gdct_ranking_row(i + 1, GDCT_LEFT)];
     if (parent == GDCT_NONE)
       continue;
     ranking->sizes[parent] += ranking->sizes[i];
     ranking->linked[parent] |= ranking->linked[i];
   }
+}
+
+/* What is fixed, when columns are in reading order. */
+static void find_fixed(GdctRanking *ranking) {
+  uint32_t n = 0;
+
+  for (uint32_t c = 0; c < ranking->n_columns; c++) {
+    const uint32_t *order = gdct_ranking_column(ranking, c);
+    ranking->first_fixed[c] = n;
+    for (uint32_t i = 0; i < gdct_ranking_length(ranking, c); i++)
+      if (gdct_ranking_slot(ranking, order[i])->fixed)
+        ranking->fixed[n++] = order[i];
+  }
+  ranking->first_fixed[ranking->n_columns] = n;
 }
 
 /* Columns in the order in which their slots were added. */
@@ -131,13 +152,13 @@ static void fill_columns(GdctRanking *ranking) {
 static void prepare(GdctRanking *ranking) {
   guint n = ranking->slots->len;
 
-  find_neighbours(ranking, GDCT_LEFT);
-  find_neighbours(ranking, GDCT_RIGHT);
+  find_neighbours(ranking);
   ranking->begin = g_new0(uint32_t, ranking->n_columns + 2);
   ranking->order = g_new0(uint32_t, n + 1);
   ranking->place = g_new0(uint32_t, n + 1);
   ranking->sizes = g_new0(uint32_t, n + 1);
   ranking->depths = g_new0(uint32_t, n + 1);
+  ranking->parents = g_new0(uint32_t, n + 1);
   ranking->linked = g_new0(bool, n + 1);
   ranking->deepest = g_new0(uint32_t, ranking->n_columns + 1);
   ranking->keys = g_new(uint64_t, n + 1);
@@ -145,7 +166,10 @@ static void prepare(GdctRanking *ranking) {
   ranking->cursors = g_new0(uint32_t, n + 2);
   ranking->sums = g_new0(double, n + 1);
   ranking->counts = g_new0(uint32_t, n + 1);
+  ranking->fixed = g_new0(uint32_t, n + 1);
+  ranking->first_fixed = g_new0(uint32_t, ranking->n_columns + 1);
   fill_columns(ranking);
+  find_fixed(ranking);
   find_families(ranking);
   for (uint32_t c = 0; c < ranking->n_columns; c++)
     gdct_ranking_sort_column(ranking, c, -1);
@@ -199,23 +223,46 @@ static void sweep_columns(GdctRanking *ranking, uint32_t but, unsigned sweep) {
   }
 }
 
+/* Larger than those that are tried from many first orders. */
+static bool is_large(const GdctRanking *ranking) {
+  return ranking->slots->len + ranking->segments->len > STARTS_SIZE;
+}
+
+/* How many crossings are worth another round of swaps. */
+static uint64_t least_saved(const GdctRanking *ranking, uint64_t cost) {
+  return is_large(ranking) ? cost / SWAP_PART + 1 : 1;
+}
+
+/* Swaps from an order that was kept, and keeps what is better. Once swaps are
+ * not worth it, those that change nothing are no way to others that are. */
+static void swap_all(GdctRanking *ranking, uint32_t but, Best *best) {
+  uint64_t work =
+      (uint64_t)SWAP_WORK * (ranking->slots->len + ranking->segments->len);
+
+  take_order(ranking, best->order);
+  for (int even = 0; even <= 1; even++) {
+    uint64_t least = least_saved(ranking, best->cost);
+    uint64_t saved =
+        gdct_ranking_swap(ranking, but, SWAP_ROUNDS, even, least, &work);
+    keep_order(ranking, best, best->cost - saved);
+    if (saved < least && is_large(ranking))
+      return;
+  }
+}
+
 /* Sweeps and swaps on the present order, in all columns but one. */
 static void improve(GdctRanking *ranking, uint32_t but, Best *best) {
   uint32_t size = ranking->slots->len + ranking->segments->len;
   unsigned n_sweeps = size > HUGE_SIZE ? SWEEPS / 2 : SWEEPS;
-  uint64_t work = (uint64_t)SWAP_WORK * size;
+  unsigned every = is_large(ranking) ? 2 * COUNT_EVERY : COUNT_EVERY;
   Best own = {0};
 
   for (unsigned sweep = 0; sweep < n_sweeps; sweep++) {
     sweep_columns(ranking, but, sweep);
-    if (sweep % COUNT_EVERY == COUNT_EVERY - 1)
+    if (sweep % every == every - 1)
       keep_order(ranking, &own, gdct_ranking_crossings(ranking));
   }
-  take_order(ranking, own.order);
-  for (int even = 0; even <= 1; even++) {
-    gdct_ranking_swap(ranking, but, SWAP_ROUNDS, even, &work);
-    keep_order(ranking, &own, gdct_ranking_crossings(ranking));
-  }
+  swap_all(ranking, but, &own);
   take_order(ranking, own.order);
   keep_order(ranking, best, own.cost);
   g_free(own.order);
@@ -260,7 +307,8 @@ static void set_upright(GdctRanking *ranking, const uint32_t *reading,
   if (!gdct_ranking_is_upside_down(ranking, reading))
     return;
   gdct_ranking_turn(ranking, true, reading);
-  gdct_ranking_swap(ranking, GDCT_NONE, SWAP_ROUNDS, false, &work);
+  gdct_ranking_swap(ranking, GDCT_NONE, SWAP_ROUNDS, false,
+                    least_saved(ranking, best->cost), &work);
   if (gdct_ranking_crossings(ranking) > TURN_FACTOR * (double)best->cost)
     take_order(ranking, best->order);
 }

@@ -38,14 +38,18 @@ typedef struct {
   uint32_t *begin; /* of each column in order, and one more */
   uint32_t *order; /* slots, column by column, from the top */
   uint32_t *place; /* of each slot in its column */
-  /* The neighbours of each slot on its two sides, in compressed rows. */
-  uint32_t *first[2], *others[2];
-  uint32_t *places[2]; /* of the others, once they were sorted by them */
+  /* The neighbours of each slot on its two sides, in compressed rows: see
+   * gdct_ranking_row(). */
+  uint32_t *first, *others;
+  uint32_t *places; /* of the others, once they were sorted by them */
   /* Of each slot. */
-  uint32_t *sizes;   /* slots below it, and itself */
-  uint32_t *depths;  /* slots above it in the hierarchy */
-  bool *linked;      /* it or one below it has a neighbour */
-  uint32_t *deepest; /* of each column: the greatest depth */
+  uint32_t *sizes;       /* slots below it, and itself */
+  uint32_t *depths;      /* slots above it in the hierarchy */
+  uint32_t *parents;     /* as in the slot, but close together */
+  bool *linked;          /* it or one below it has a neighbour */
+  uint32_t *deepest;     /* of each column: the greatest depth */
+  uint32_t *fixed;       /* those slots, column by column, in their order */
+  uint32_t *first_fixed; /* of each column, and one more */
   /* Scratch. */
   uint64_t *keys, *spare; /* of each slot */
   uint32_t *cursors;      /* of each slot, and two more */
@@ -88,10 +92,11 @@ void gdct_ranking_turn(GdctRanking *ranking, bool turn,
                        const uint32_t *reading);
 
 /* Swaps siblings that stand next to each other as long as that saves
- * crossings, in all columns but @but, for @rounds rounds or until @work, which
- * shrinks, is used up. With @even also those that change nothing. */
-void gdct_ranking_swap(GdctRanking *ranking, uint32_t but, unsigned rounds,
-                       bool even, uint64_t *work);
+ * crossings, in all columns but @but, for @rounds rounds, until one saves less
+ * than @least, or until @work, which shrinks, is used up. With @even also those
+ * that change nothing. Returns how many that saved. */
+uint64_t gdct_ranking_swap(GdctRanking *ranking, uint32_t but, unsigned rounds,
+                           bool even, uint64_t least, uint64_t *work);
 
 /* Sorts the neighbours of a column's slots on a side by their places, and
  * notes these. Linear. */
@@ -122,12 +127,20 @@ static inline uint32_t *gdct_ranking_column(const GdctRanking *ranking,
   return ranking->order + ranking->begin[column];
 }
 
+/* The row of a slot's neighbours on a side, from first[row] to first[row + 1];
+ * both sides stand together, for they are mostly asked for together. */
+static inline size_t gdct_ranking_row(uint32_t slot, int side) {
+  return 2 * (size_t)slot + (size_t)side;
+}
+
 /* The neighbours of a slot: @side 0 is left, 1 right. */
 static inline uint32_t *gdct_ranking_neighbours(const GdctRanking *ranking,
                                                 uint32_t slot, int side,
                                                 uint32_t *ret_count) {
-  *ret_count = ranking->first[side][slot + 1] - ranking->first[side][slot];
-  return ranking->others[side] + ranking->first[side][slot];
+  const uint32_t *first = ranking->first + gdct_ranking_row(slot, side);
+
+  *ret_count = first[1] - first[0];
+  return ranking->others + first[0];
 }
 
 #endif

@@ -124,7 +124,10 @@ static bool is_plain(const xmlNode *node) {
 
 /* What was put into texts so that Graphviz finds no escape in them. */
 static void clean_text(const Finish *finish, xmlNode *node) {
-  xmlChar *content = xmlNodeGetContent(node);
+  bool single = node->children != NULL && node->children->next == NULL &&
+                node->children->type == XML_TEXT_NODE;
+  xmlChar *content =
+      single ? xmlStrdup(node->children->content) : xmlNodeGetContent(node);
   GString *text = g_string_new((const char *)content);
 
   g_string_replace(text, "\\\u2060", "\\", 0);
@@ -182,7 +185,7 @@ static void clean_element(Finish *finish, xmlNode *node) {
   }
   for (xmlNode *child = node->children, *next; child != NULL; child = next) {
     next = child->next;
-    if (child->type == XML_COMMENT_NODE || xmlIsBlankNode(child))
+    if (xmlIsBlankNode(child))
       drop(child);
     else if (child->type == XML_ELEMENT_NODE)
       clean_element(finish, child);
@@ -435,12 +438,6 @@ static void finish_document(Finish *finish) {
   xmlDtd *type = xmlGetIntSubset(document);
   xmlNode *root = xmlDocGetRootElement(document), *graph;
 
-  for (xmlNode *child = document->children, *next; child != NULL;
-       child = next) {
-    next = child->next;
-    if (child->type == XML_COMMENT_NODE)
-      drop(child);
-  }
   if (type != NULL) {
     xmlUnlinkNode((xmlNode *)type);
     xmlFreeDtd(type);
@@ -460,17 +457,47 @@ static void finish_document(Finish *finish) {
   put_words(finish, root);
 }
 
+/* Without Graphviz's comments and indentation, which are not kept. */
+static xmlDoc *parse(const char *bytes, size_t size) {
+  xmlParserCtxt *context = xmlNewParserCtxt();
+  xmlDoc *document = NULL;
+
+  if (context == NULL)
+    return NULL;
+  context->sax->comment = NULL;
+  if (size <= INT_MAX)
+    document = xmlCtxtReadMemory(context, bytes, (int)size, NULL, NULL,
+                                 XML_PARSE_NONET | XML_PARSE_HUGE |
+                                     XML_PARSE_NOBLANKS | XML_PARSE_COMPACT |
+                                     XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlFreeParserCtxt(context);
+  return document;
+}
+
+static int append(void *out, const char *bytes, int size) {
+  g_string_append_len(out, bytes, size);
+  return size;
+}
+
+/* Our texts are UTF-8 already: nothing is converted. Free with g_free(); NULL
+ * on an error. */
+static char *write_document(xmlDoc *document, size_t *ret_size) {
+  GString *out = g_string_new(NULL);
+  xmlOutputBuffer *buffer = xmlOutputBufferCreateIO(append, NULL, out, NULL);
+  bool good =
+      buffer != NULL && xmlSaveFormatFileTo(buffer, document, "UTF-8", 1) >= 0;
+
+  *ret_size = out->len;
+  return g_string_free(out, !good);
+}
+
 char *gdct_svg_finish(const GdctPicture *picture,
                       const GdctDrawOptions *options, const char *bytes,
                       size_t size, size_t *ret_size) {
   Finish finish = {.picture = picture, .options = options};
-  xmlChar *written = NULL;
-  char *copy = NULL;
-  int length = 0;
+  char *copy;
 
-  finish.document = xmlReadMemory(bytes, (int)size, NULL, NULL,
-                                  XML_PARSE_NONET | XML_PARSE_HUGE |
-                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  finish.document = parse(bytes, size);
   if (finish.document == NULL)
     return NULL;
   finish.cards = g_hash_table_new(g_str_hash, g_str_equal);
@@ -484,12 +511,7 @@ char *gdct_svg_finish(const GdctPicture *picture,
     finish.ruler = gdct_ruler_new();
   find_ids(&finish);
   finish_document(&finish);
-  xmlDocDumpFormatMemoryEnc(finish.document, &written, &length, "UTF-8", 1);
-  if (written != NULL) {
-    copy = g_memdup2(written, (gsize)length + 1);
-    *ret_size = (size_t)length;
-  }
-  xmlFree(written);
+  copy = write_document(finish.document, ret_size);
   xmlFreeDoc(finish.document);
   gdct_ruler_free(finish.ruler);
   g_hash_table_unref(finish.cards);

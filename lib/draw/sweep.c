@@ -15,39 +15,63 @@
 
 /* ---- wishes ---- */
 
-/* Adds up where the neighbours of a slot are, from 0 to 1 in their columns, so
- * that columns of different length compare. */
-static void add_neighbours(GdctRanking *ranking, uint32_t slot, int side,
-                           double scale) {
+/* Where a slot would like to be: the mean of so many. */
+typedef struct {
+  double sum;
   uint32_t count;
-  const uint32_t *others = gdct_ranking_neighbours(ranking, slot, side, &count);
-  uint64_t sum = 0;
+} Wish;
 
-  for (uint32_t i = 0; i < count; i++)
-    sum += ranking->place[others[i]];
-  ranking->sums[slot] += ((double)sum + 0.5 * count) * scale;
-  ranking->counts[slot] += count;
+/* What turns places in the columns on both sides into numbers from 0 to 1, so
+ * that columns of different length compare. */
+typedef struct {
+  double of[2];
+} Scales;
+
+static Scales scales_of(const GdctRanking *ranking, uint32_t column) {
+  Scales scales = {{0, 0}};
+
+  if (column > 0)
+    scales.of[GDCT_LEFT] =
+        1.0 / MAX(gdct_ranking_length(ranking, column - 1), 1);
+  if (column + 1 < ranking->n_columns)
+    scales.of[GDCT_RIGHT] =
+        1.0 / MAX(gdct_ranking_length(ranking, column + 1), 1);
+  return scales;
 }
 
+/* Adds up where the neighbours of a slot are. */
+static inline Wish wish_of(const GdctRanking *ranking, uint32_t slot, int from,
+                           const Scales *scales) {
+  Wish wish = {0, 0};
+
+  for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++) {
+    uint32_t count;
+    const uint32_t *others =
+        gdct_ranking_neighbours(ranking, slot, side, &count);
+    uint64_t sum = 0;
+    if (from != GDCT_BOTH && from != side)
+      continue;
+    for (uint32_t i = 0; i < count; i++)
+      sum += ranking->place[others[i]];
+    wish.sum += ((double)sum + 0.5 * count) * scales->of[side];
+    wish.count += count;
+  }
+  return wish;
+}
+
+/* Of the slots of a column with families, each with all below it. */
 static void find_sums(GdctRanking *ranking, uint32_t column, int from) {
   const uint32_t *order = gdct_ranking_column(ranking, column);
   uint32_t n = gdct_ranking_length(ranking, column);
-  double scales[2] = {0, 0};
+  Scales scales = scales_of(ranking, column);
 
-  if (column > 0)
-    scales[GDCT_LEFT] = 1.0 / MAX(gdct_ranking_length(ranking, column - 1), 1);
-  if (column + 1 < ranking->n_columns)
-    scales[GDCT_RIGHT] = 1.0 / MAX(gdct_ranking_length(ranking, column + 1), 1);
   for (uint32_t i = 0; i < n; i++) {
-    uint32_t slot = order[i];
-    ranking->sums[slot] = 0;
-    ranking->counts[slot] = 0;
-    for (int side = GDCT_LEFT; side <= GDCT_RIGHT; side++)
-      if (from == GDCT_BOTH || from == side)
-        add_neighbours(ranking, slot, side, scales[side]);
+    Wish wish = wish_of(ranking, order[i], from, &scales);
+    ranking->sums[order[i]] = wish.sum;
+    ranking->counts[order[i]] = wish.count;
   }
-  for (uint32_t i = n; ranking->deepest[column] > 0 && i-- > 0;) {
-    uint32_t parent = gdct_ranking_slot(ranking, order[i])->parent;
+  for (uint32_t i = n; i-- > 0;) {
+    uint32_t parent = ranking->parents[order[i]];
     if (parent == GDCT_NONE)
       continue;
     ranking->sums[parent] += ranking->sums[order[i]];
@@ -58,15 +82,11 @@ static void find_sums(GdctRanking *ranking, uint32_t column, int from) {
 /* Slots that must stay in order get wishes that are: isotonic regression by
  * pooling adjacent violators. Sets their sums and counts. */
 static void pool_fixed(GdctRanking *ranking, uint32_t column) {
-  const uint32_t *order = gdct_ranking_column(ranking, column);
-  uint32_t n = gdct_ranking_length(ranking, column), n_pools = 0;
-  uint32_t *fixed = ranking->cursors, n_fixed = 0;
-  g_autofree uint32_t *lengths = NULL;
+  uint32_t first_fixed = ranking->first_fixed[column], n_pools = 0;
+  const uint32_t *fixed = ranking->fixed + first_fixed;
+  uint32_t n_fixed = ranking->first_fixed[column + 1] - first_fixed;
+  g_autofree uint32_t *lengths = g_new(uint32_t, n_fixed + 1);
 
-  for (uint32_t i = 0; i < n; i += ranking->sizes[order[i]])
-    if (gdct_ranking_slot(ranking, order[i])->fixed)
-      fixed[n_fixed++] = order[i];
-  lengths = g_new(uint32_t, n_fixed + 1);
   for (uint32_t i = 0; i < n_fixed; i++) {
     double sum = ranking->sums[fixed[i]];
     uint32_t count = ranking->counts[fixed[i]], length = 1;
@@ -94,16 +114,40 @@ static void pool_fixed(GdctRanking *ranking, uint32_t column) {
     }
 }
 
-static uint32_t key_of(const GdctRanking *ranking, uint32_t column,
-                       uint32_t slot) {
-  double wish;
+static uint64_t key_of(const GdctRanking *ranking, uint32_t column,
+                       uint32_t slot, Wish wish) {
+  double at;
 
-  if (!ranking->linked[slot] && !gdct_ranking_slot(ranking, slot)->fixed)
-    return LAST_KEY;
-  wish = ranking->counts[slot] > 0 ? ranking->sums[slot] / ranking->counts[slot]
-                                   : (ranking->place[slot] + 0.5) /
-                                         gdct_ranking_length(ranking, column);
-  return (uint32_t)CLAMP(wish * LAST_KEY, 0, LAST_KEY - 1);
+  if (wish.count > 0)
+    at = wish.sum / wish.count;
+  else if (!ranking->linked[slot] && !gdct_ranking_slot(ranking, slot)->fixed)
+    return (uint64_t)LAST_KEY << 32 | slot;
+  else
+    at = (ranking->place[slot] + 0.5) / gdct_ranking_length(ranking, column);
+  return (uint64_t)CLAMP(at * LAST_KEY, 0, LAST_KEY - 1) << 32 | slot;
+}
+
+static void find_keys(GdctRanking *ranking, uint32_t column, int from) {
+  const uint32_t *order = gdct_ranking_column(ranking, column);
+  uint32_t n = gdct_ranking_length(ranking, column);
+  Scales scales = scales_of(ranking, column);
+
+  for (uint32_t i = 0; i < n; i++)
+    ranking->keys[i] = key_of(ranking, column, order[i],
+                              wish_of(ranking, order[i], from, &scales));
+}
+
+static void find_family_keys(GdctRanking *ranking, uint32_t column, int from) {
+  const uint32_t *order = gdct_ranking_column(ranking, column);
+  uint32_t n = gdct_ranking_length(ranking, column);
+
+  find_sums(ranking, column, from);
+  pool_fixed(ranking, column);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t slot = order[i];
+    Wish wish = {ranking->sums[slot], ranking->counts[slot]};
+    ranking->keys[i] = key_of(ranking, column, slot, wish);
+  }
 }
 
 /* ---- sorting ---- */
@@ -182,7 +226,7 @@ static void put_tree(GdctRanking *ranking, uint32_t column,
     by_depth[cursors[ranking->depths[(uint32_t)sorted[i]]]++] = sorted[i];
   for (uint32_t i = 0; i < n; i++) {
     uint32_t slot = (uint32_t)by_depth[i];
-    uint32_t parent = gdct_ranking_slot(ranking, slot)->parent;
+    uint32_t parent = ranking->parents[slot];
     uint32_t *cursor = parent == GDCT_NONE ? &next : &cursors[parent];
     put_slot(ranking, column, slot, *cursor);
     *cursor += ranking->sizes[slot];
@@ -191,21 +235,18 @@ static void put_tree(GdctRanking *ranking, uint32_t column,
 }
 
 void gdct_ranking_sort_column(GdctRanking *ranking, uint32_t column, int from) {
-  const uint32_t *order = gdct_ranking_column(ranking, column);
   uint32_t n = gdct_ranking_length(ranking, column);
-  bool tree = ranking->deepest[column] > 0;
   uint64_t *sorted;
 
-  find_sums(ranking, column, from);
-  if (tree)
-    pool_fixed(ranking, column);
-  for (uint32_t i = 0; i < n; i++)
-    ranking->keys[i] =
-        (uint64_t)key_of(ranking, column, order[i]) << 32 | order[i];
-  sorted = sort_keys(ranking, n);
-  if (tree)
+  if (ranking->deepest[column] > 0) {
+    find_family_keys(ranking, column, from);
+    sorted = sort_keys(ranking, n);
     put_tree(ranking, column, sorted,
              sorted == ranking->keys ? ranking->spare : ranking->keys);
-  for (uint32_t i = 0; !tree && i < n; i++)
+    return;
+  }
+  find_keys(ranking, column, from);
+  sorted = sort_keys(ranking, n);
+  for (uint32_t i = 0; i < n; i++)
     put_slot(ranking, column, (uint32_t)sorted[i], i);
 }

@@ -9,8 +9,8 @@
 
 #define DPI 96.0
 
-/* Texts so short come again and again; their widths are remembered. */
-#define SHORT_TEXT 24
+/* Words so short come again and again; their widths are remembered. */
+#define SHORT_WORD 24
 
 /* WORD JOINER: it shows nothing and allows no break. Put after a backslash or
  * an ampersand it keeps Graphviz from seeing an escape or an entity, however
@@ -21,11 +21,18 @@
 #define LEFT_TO_RIGHT 0x200E
 #define RIGHT_TO_LEFT 0x200F
 
+/* The words that were measured in one size and weight. */
+typedef struct {
+  double size;
+  bool bold;
+  GHashTable *widths; /* word -> double */
+} Style;
+
 struct GdctRuler {
   PangoContext *context;
   PangoLayout *layout;
   PangoFontDescription *font;
-  GHashTable *widths; /* of short texts: key -> double */
+  GArray *styles; /* Style */
 };
 
 GdctRuler *gdct_ruler_new(void) {
@@ -41,8 +48,7 @@ GdctRuler *gdct_ruler_new(void) {
   cairo_font_options_destroy(options);
   ruler->layout = pango_layout_new(ruler->context);
   ruler->font = pango_font_description_from_string(GDCT_FONTS);
-  ruler->widths =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  ruler->styles = g_array_new(FALSE, FALSE, sizeof(Style));
   pango_layout_set_single_paragraph_mode(ruler->layout, TRUE);
   pango_layout_set_wrap(ruler->layout, PANGO_WRAP_WORD_CHAR);
   return ruler;
@@ -52,7 +58,9 @@ void gdct_ruler_free(GdctRuler *ruler) {
   if (ruler == NULL)
     return;
   pango_font_description_free(ruler->font);
-  g_hash_table_unref(ruler->widths);
+  for (guint i = 0; i < ruler->styles->len; i++)
+    g_hash_table_unref(g_array_index(ruler->styles, Style, i).widths);
+  g_array_unref(ruler->styles);
   g_object_unref(ruler->layout);
   g_object_unref(ruler->context);
   g_free(ruler);
@@ -77,22 +85,70 @@ static double measure(GdctRuler *ruler, const char *text, double size,
   return GDCT_TEXT_SLACK * logical.width / PANGO_SCALE * 72 / DPI;
 }
 
-double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
-                        bool bold) {
-  char key[SHORT_TEXT + 32];
+static GHashTable *known_widths(GdctRuler *ruler, double size, bool bold) {
+  Style style = {size, bold, NULL};
+
+  for (guint i = 0; i < ruler->styles->len; i++) {
+    style = g_array_index(ruler->styles, Style, i);
+    if (style.size == size && style.bold == bold)
+      return style.widths;
+  }
+  style =
+      (Style){size, bold,
+              g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+  g_array_append_val(ruler->styles, style);
+  return style.widths;
+}
+
+/* A word, or a space, without what may stand beside it. */
+static double word_width(GdctRuler *ruler, GHashTable *widths, const char *text,
+                         size_t length, double size, bool bold) {
+  char word[SHORT_WORD + 1];
   double *known;
 
-  if (strlen(text) > SHORT_TEXT)
-    return measure(ruler, text, size, bold);
-  g_snprintf(key, sizeof key, "%d%c%s", (int)(size * 1000), bold ? 'b' : ' ',
-             text);
-  known = g_hash_table_lookup(ruler->widths, key);
+  if (length > SHORT_WORD) {
+    g_autofree char *copy = g_strndup(text, length);
+    return measure(ruler, copy, size, bold);
+  }
+  memcpy(word, text, length);
+  word[length] = '\0';
+  known = g_hash_table_lookup(widths, word);
   if (known == NULL) {
     known = g_new(double, 1);
-    *known = measure(ruler, text, size, bold);
-    g_hash_table_insert(ruler->widths, g_strdup(key), known);
+    *known = measure(ruler, word, size, bold);
+    g_hash_table_insert(widths, g_strdup(word), known);
   }
   return *known;
+}
+
+/* Of Latin-1 and Latin Extended A and B, beyond ASCII. */
+static bool is_accented(gunichar c) {
+  return c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
+}
+
+/* Whether the width of a text is that of its words and spaces: of plain Latin
+ * letters it is, for glyphs stand at whole dots and spaces end what is set
+ * together; of other scripts, a space may come from another font. */
+static bool is_sum_of_words(const char *text) {
+  for (; *text != '\0'; text = g_utf8_next_char(text))
+    if ((*text < ' ' || *text > '~') && !is_accented(g_utf8_get_char(text)))
+      return false;
+  return true;
+}
+
+double gdct_ruler_width(GdctRuler *ruler, const char *text, double size,
+                        bool bold) {
+  GHashTable *widths = known_widths(ruler, size, bold);
+  double width = 0;
+
+  if (!is_sum_of_words(text))
+    return word_width(ruler, widths, text, strlen(text), size, bold);
+  while (*text != '\0') {
+    size_t length = *text == ' ' ? 1 : strcspn(text, " ");
+    width += word_width(ruler, widths, text, length, size, bold);
+    text += length;
+  }
+  return width;
 }
 
 /* Runs of white space as one space, none at the ends. */
@@ -153,6 +209,64 @@ static void keep_letters(GdctRuler *ruler, const char *text) {
   pango_attr_list_unref(list);
 }
 
+char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
+                       bool bold, double width, size_t max_lines) {
+  return gdct_ruler_wrap_known(ruler, text, size, bold, G_MAXDOUBLE, width,
+                               max_lines);
+}
+
+/* ---- lines of words that are known ---- */
+
+/* Whether a character stands as in plain words: a mark right after one, and at
+ * its end; an opening parenthesis before one. */
+static bool is_plain(char before, const char *at) {
+  bool ends = at[1] == '\0' || strchr(" ,.;:)", at[1]) != NULL;
+
+  if (strchr(",.;:)", *at) != NULL)
+    return before != ' ' && ends;
+  if (*at == '(')
+    return before == ' ' && !ends;
+  return *at == ' ' || g_ascii_isalnum(*at) || is_accented(g_utf8_get_char(at));
+}
+
+/* Whether a tidy text breaks at its spaces and nowhere else (UAX #14). */
+static bool breaks_at_spaces(const char *text) {
+  char before = ' ';
+
+  for (; *text != '\0'; text = g_utf8_next_char(text)) {
+    if (!is_plain(before, text))
+      return false;
+    before = *text;
+  }
+  return true;
+}
+
+/* Adds the lines of a tidy text, each as many words as fit. Adds nothing if a
+ * word does not fit, which must be broken then. */
+static void put_words(GdctRuler *ruler, GPtrArray *lines, const char *text,
+                      double size, bool bold, double width) {
+  GHashTable *widths = known_widths(ruler, size, bold);
+  double space = word_width(ruler, widths, " ", 1, size, bold), used = 0;
+  const char *line = text, *end = text;
+
+  for (const char *word = text; *word != '\0';) {
+    size_t length = strcspn(word, " ");
+    double own = word_width(ruler, widths, word, length, size, bold);
+    if (own > width) {
+      g_ptr_array_set_size(lines, 0);
+      return;
+    }
+    if (end > line && used + space + own > width) {
+      g_ptr_array_add(lines, g_strndup(line, (gsize)(end - line)));
+      line = word;
+    }
+    used = line == word ? own : used + space + own;
+    end = word + length;
+    word = *end == ' ' ? end + 1 : end;
+  }
+  g_ptr_array_add(lines, g_strndup(line, (gsize)(end - line)));
+}
+
 /* A line of a text. What draws it takes it for a text by itself: where its
  * first letter is of the other direction, a mark keeps that of the text. */
 static char *line_of(const char *start, size_t length, bool rtl) {
@@ -167,43 +281,44 @@ static char *line_of(const char *start, size_t length, bool rtl) {
   return g_string_free(marked, FALSE);
 }
 
-char **gdct_ruler_wrap(GdctRuler *ruler, const char *text, double size,
-                       bool bold, double width, size_t max_lines) {
-  return gdct_ruler_wrap_known(ruler, text, size, bold, G_MAXDOUBLE, width,
-                               max_lines);
+/* Adds the lines of any text. */
+static void put_lines(GdctRuler *ruler, GPtrArray *lines, const char *text,
+                      double size, bool bold, double width) {
+  bool rtl = gdct_text_is_rtl(text);
+  GSList *found;
+
+  set_text(ruler, text, size, bold,
+           (int)(width / GDCT_TEXT_SLACK * DPI / 72 * PANGO_SCALE));
+  keep_letters(ruler, text);
+  found = pango_layout_get_lines_readonly(ruler->layout);
+  for (; found != NULL; found = found->next) {
+    const PangoLayoutLine *line = found->data;
+    g_ptr_array_add(
+        lines, line_of(text + line->start_index, (size_t)line->length, rtl));
+  }
+  pango_layout_set_attributes(ruler->layout, NULL);
 }
 
 char **gdct_ruler_wrap_known(GdctRuler *ruler, const char *text, double size,
                              bool bold, double one_line, double width,
                              size_t max_lines) {
-  GPtrArray *lines = g_ptr_array_new();
+  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
   g_autofree char *tidied = tidy(text);
-  GSList *found;
-  bool cut, rtl;
 
-  if (one_line <= width) {
-    g_ptr_array_add(lines, g_steal_pointer(&tidied));
-    g_ptr_array_add(lines, NULL);
-    return (char **)g_ptr_array_free(lines, FALSE);
+  if (one_line <= width)
+    g_ptr_array_add(lines, g_strdup(tidied));
+  else if (breaks_at_spaces(tidied))
+    put_words(ruler, lines, tidied, size, bold, width);
+  if (lines->len == 0)
+    put_lines(ruler, lines, tidied, size, bold, width);
+  if (lines->len > max_lines) {
+    char **last = (char **)&g_ptr_array_index(lines, max_lines - 1);
+    char *cut = with_ellipsis(ruler, *last, size, bold, width);
+    g_free(*last);
+    *last = cut;
+    g_ptr_array_set_size(lines, (gint)max_lines);
   }
-  set_text(ruler, tidied, size, bold,
-           (int)(width / GDCT_TEXT_SLACK * DPI / 72 * PANGO_SCALE));
-  keep_letters(ruler, tidied);
-  rtl = gdct_text_is_rtl(tidied);
-  found = pango_layout_get_lines_readonly(ruler->layout);
-  for (; found != NULL && lines->len < max_lines; found = found->next) {
-    const PangoLayoutLine *line = found->data;
-    g_ptr_array_add(
-        lines, line_of(tidied + line->start_index, (size_t)line->length, rtl));
-  }
-  cut = found != NULL;
-  pango_layout_set_attributes(ruler->layout, NULL);
-  if (cut) {
-    char *last = g_ptr_array_index(lines, lines->len - 1);
-    g_ptr_array_index(lines, lines->len - 1) =
-        with_ellipsis(ruler, last, size, bold, width);
-    g_free(last);
-  }
+  g_ptr_array_set_free_func(lines, NULL);
   g_ptr_array_add(lines, NULL);
   return (char **)g_ptr_array_free(lines, FALSE);
 }

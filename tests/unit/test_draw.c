@@ -4,6 +4,8 @@
 
 #include <gdctrace/draw.h>
 
+#include "draw/text.h"
+
 #include <cgraph.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
@@ -355,6 +357,31 @@ START_TEST(a_very_long_title_is_cut_with_an_ellipsis) {
 }
 END_TEST
 
+/* Their widths are added up from those of words. */
+START_TEST(lines_of_plain_words_hold_as_many_as_fit) {
+  static const char text[] =
+      "Universal and meaningful connectivity (affordable, inclusive), "
+      "Coop\u00e9ration r\u00e9gionale 2030: skills for all";
+  GdctRuler *ruler = gdct_ruler_new();
+
+  for (double width = 70; width < 400; width += 7) {
+    g_auto(GStrv) lines = gdct_ruler_wrap(ruler, text, 9, false, width, 20);
+    g_autofree char *joined = g_strjoinv(" ", lines);
+    ck_assert_str_eq(joined, text);
+    for (size_t i = 0; lines[i] != NULL; i++) {
+      g_autofree char *longer = NULL;
+      ck_assert_double_le(gdct_ruler_width(ruler, lines[i], 9, false), width);
+      if (lines[i + 1] == NULL)
+        continue;
+      longer = g_strdup_printf("%s %.*s", lines[i],
+                               (int)strcspn(lines[i + 1], " "), lines[i + 1]);
+      ck_assert_double_gt(gdct_ruler_width(ruler, longer, 9, false), width);
+    }
+  }
+  gdct_ruler_free(ruler);
+}
+END_TEST
+
 START_TEST(an_empty_view_is_a_picture) {
   content_is(view_of(DATA "  - {id: v, title: V}\n", "dot"), "");
   content_is(view_of(DATA
@@ -511,6 +538,7 @@ int main(void) {
                       G_N_ELEMENTS(hostile));
   tcase_add_test(tests, markup_in_a_title_is_shown_as_it_is_written);
   tcase_add_test(tests, a_very_long_title_is_cut_with_an_ellipsis);
+  tcase_add_test(tests, lines_of_plain_words_hold_as_many_as_fit);
   tcase_add_test(tests, an_empty_view_is_a_picture);
   tcase_add_loop_test(tests, the_same_picture_gives_the_same_bytes, 0, 3);
   tcase_add_loop_test(tests, nothing_is_printed, 0, 4);

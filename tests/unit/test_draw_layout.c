@@ -285,6 +285,25 @@ START_TEST(a_family_stands_together_right_below_its_first_card) {
 }
 END_TEST
 
+/* On a page it would be a speck, whatever the width. */
+START_TEST(cards_of_a_huge_picture_have_a_width) {
+  LayoutSample sample = mixed;
+  GdctSheet *sheet, *own;
+
+  sample.n_cards = 30000;
+  sheet = sample_new(&sample);
+  for (uint32_t i = 0; i < sheet->picture->cards->len; i++) {
+    GdctCard *card = gdct_picture_card(sheet->picture, i);
+    card->title = "Words";
+    card->color = "#666666";
+  }
+  own = gdct_sheet_new(sheet->picture);
+  ck_assert_double_ge(own->columns[0].width, 120);
+  gdct_sheet_free(own);
+  sample_free(sheet);
+}
+END_TEST
+
 START_TEST(a_circle_of_parents_is_cut) {
   GdctPicture *picture = sample_picture();
   GdctSheet *sheet;
@@ -575,6 +594,7 @@ int main(void) {
   tcase_add_loop_test(tests, no_height_is_wasted, 0, 8);
   tcase_add_loop_test(
       tests, a_family_stands_together_right_below_its_first_card, 0, 8);
+  tcase_add_test(tests, cards_of_a_huge_picture_have_a_width);
   tcase_add_test(tests, a_circle_of_parents_is_cut);
   tcase_add_test(tests, a_very_deep_hierarchy_comes_to_an_end);
   tcase_add_loop_test(

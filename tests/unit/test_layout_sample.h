@@ -28,6 +28,7 @@ static inline GdctPicture *sample_picture(void) {
 
   picture->texts = g_string_chunk_new(64);
   picture->title = picture->subtitle = picture->sources = "";
+  picture->language = "en";
   picture->columns = g_array_new(FALSE, FALSE, sizeof(GdctPictureColumn));
   picture->cards = g_array_new(FALSE, FALSE, sizeof(GdctCard));
   picture->links = g_array_new(FALSE, FALSE, sizeof(GdctPictureLink));
