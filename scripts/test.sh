@@ -6,7 +6,11 @@ set -eu
 cd "$(dirname "$0")/.."
 build=${BUILD:-build-test}
 
-sh scripts/install.sh
+packages=$(grep -v '^#' scripts/packages-test.txt)
+# Node.js, for tests in a browser, may have come from elsewhere, with npm.
+command -v npm >/dev/null || packages="$packages nodejs npm"
+# shellcheck disable=SC2086 # words are packages
+sh scripts/install.sh $packages
 if [ ! -f "$build/build.ninja" ]; then
   meson setup -Dwerror=true "$@" "$build"
 fi

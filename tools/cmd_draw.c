@@ -3,7 +3,6 @@
 #include "tool.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static char *arg_node;
 static int arg_depth = 1;
@@ -72,47 +71,19 @@ static char *describe_formats(void) {
   return g_string_free(text, FALSE);
 }
 
-/* The format of this name, or of files with this ending; NULL. */
-static const GdctPictureFormat *find_format(const char *name,
-                                            const char *file) {
+/* NULL after a complaint. */
+static const GdctPictureFormat *choose_format(void) {
   size_t count;
   const GdctPictureFormat *formats = gdct_picture_formats(&count);
+  g_autofree ToolFormat *rows = g_new(ToolFormat, count);
+  int chosen;
 
   for (size_t i = 0; i < count; i++)
-    if ((name != NULL && strcmp(formats[i].name, name) == 0) ||
-        (file != NULL && g_str_has_suffix(file, formats[i].extension)))
-      return &formats[i];
-  return NULL;
-}
-
-/* What --format says, else the ending of the file, else SVG; NULL after a
- * complaint. */
-static const GdctPictureFormat *choose_format(void) {
-  const GdctPictureFormat *format = NULL;
-  bool to_stdout = arg_output == NULL || strcmp(arg_output, "-") == 0;
-
-  if (arg_format != NULL) {
-    format = find_format(arg_format, NULL);
-    if (format == NULL)
-      tool_usage("--format: '%s' is not one of dot, svg, png, pdf", arg_format);
-  } else if (!to_stdout) {
-    g_autofree char *base = g_path_get_basename(arg_output);
-    format = find_format(NULL, base);
-    if (format == NULL && strchr(base, '.') != NULL)
-      tool_usage("--output: the ending of '%s' tells no format; use --format "
-                 "with one of dot, svg, png, pdf",
-                 arg_output);
-    else if (format == NULL) /* a device, or a name without ending */
-      format = find_format("svg", NULL);
-  } else {
-    format = find_format("svg", NULL);
-  }
-  if (format != NULL && to_stdout && isatty(STDOUT_FILENO) &&
-      (strcmp(format->name, "png") == 0 || strcmp(format->name, "pdf") == 0)) {
-    tool_usage("%s is not for a terminal; use --output", format->name);
-    return NULL;
-  }
-  return format;
+    rows[i] = (ToolFormat){formats[i].name, formats[i].extension,
+                           strcmp(formats[i].name, "png") == 0 ||
+                               strcmp(formats[i].name, "pdf") == 0};
+  chosen = tool_choose_format(rows, count, "svg");
+  return chosen < 0 ? NULL : &formats[chosen];
 }
 
 /* The place of a word in a list that ends with NULL, 0 if it is not given;

@@ -25,17 +25,6 @@ static const char examples[] =
     "  gdctrace export -o mapping.ttl --base-iri https://example.org/map/\n"
     "  gdctrace export --format sparql --rule objective-has-itu-activity";
 
-/* The names of all formats, "xml, json". Free with g_free(). */
-static char *format_names(void) {
-  size_t count;
-  const GdctWriter *const *writers = gdct_writers(&count);
-  GString *names = g_string_new(NULL);
-
-  for (size_t i = 0; i < count; i++)
-    g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ", writers[i]->name);
-  return g_string_free(names, FALSE);
-}
-
 /* The formats with what they are for, under the options in the help. */
 static char *describe_formats(void) {
   size_t count;
@@ -49,29 +38,17 @@ static char *describe_formats(void) {
   return g_string_free(text, FALSE);
 }
 
-/* What --format says, else the ending of the file, else XML; NULL after a
- * complaint. */
+/* NULL after a complaint. */
 static const GdctWriter *choose_writer(void) {
-  g_autofree char *names = format_names();
-  const GdctWriter *writer = NULL;
+  size_t count;
+  const GdctWriter *const *writers = gdct_writers(&count);
+  g_autofree ToolFormat *rows = g_new(ToolFormat, count);
+  int chosen;
 
-  if (arg_format != NULL) {
-    writer = gdct_writer_find(arg_format);
-    if (writer == NULL)
-      tool_usage("--format: '%s' is not one of %s", arg_format, names);
-  } else if (arg_output != NULL) {
-    g_autofree char *base = g_path_get_basename(arg_output);
-    writer = gdct_writer_for_file(base);
-    if (writer == NULL && strchr(base, '.') != NULL)
-      tool_usage("--output: the ending of '%s' tells no format; use --format "
-                 "with one of %s",
-                 arg_output, names);
-    else if (writer == NULL) /* a device, or a name without ending */
-      writer = gdct_writer_find("xml");
-  } else {
-    writer = gdct_writer_find("xml");
-  }
-  return writer;
+  for (size_t i = 0; i < count; i++)
+    rows[i] = (ToolFormat){writers[i]->name, writers[i]->extension, false};
+  chosen = tool_choose_format(rows, count, "xml");
+  return chosen < 0 ? NULL : writers[chosen];
 }
 
 /* Whether --base-iri suits the format; complains if not. */

@@ -63,7 +63,7 @@ bool output_open(Output *output, const char *path) {
 
 int output_close(Output *output, bool keep) {
   bool good = !ferror(output->stream) && fflush(output->stream) == 0;
-  int problem = errno;
+  int problem = output->problem != 0 ? output->problem : errno;
 
   if (good && output->temporary != NULL && keep) {
     good = fchmod(fileno(output->stream), wanted_mode(output->path)) == 0 &&
@@ -92,7 +92,12 @@ int output_close(Output *output, bool keep) {
 }
 
 bool output_sink(const char *bytes, size_t size, void *output) {
-  return fwrite(bytes, 1, size, ((Output *)output)->stream) == size;
+  Output *into = output;
+
+  if (fwrite(bytes, 1, size, into->stream) == size)
+    return true;
+  into->problem = errno; /* what is freed until the end may change it */
+  return false;
 }
 
 void put_text(FILE *stream, const char *text) {

@@ -213,26 +213,35 @@ int tool_answer(int argc, char **argv, const char *arguments,
 
 /* ---- the mapping ---- */
 
+/* The folder of this name among our data that holds a file: beside the built
+ * command, or where it was installed. Free with g_free(). */
+static char *find_folder(const char *name, const char *file) {
+  static const char *const beside[] = {"", "..", "../share/gdctrace"};
+  g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *folder =
+      self != NULL ? g_path_get_dirname(self) : g_strdup(".");
+
+  for (size_t i = 0; i < G_N_ELEMENTS(beside); i++) {
+    g_autofree char *path = g_build_filename(folder, beside[i], name, NULL);
+    g_autofree char *wanted = g_build_filename(path, file, NULL);
+    if (g_file_test(wanted, G_FILE_TEST_EXISTS))
+      return realpath(path, NULL);
+  }
+  return g_build_filename(DATA_DIR, name, NULL);
+}
+
 /* The folder of the bundled mapping: where the environment says, beside the
  * built command, or where it was installed. Free with g_free(). */
 static char *find_data(void) {
-  static const char *const beside[] = {"mappings", "../mappings",
-                                       "../share/gdctrace/mappings"};
   const char *given = g_getenv("GDCTRACE_DATA");
-  g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-  g_autofree char *folder = NULL;
 
   if (given != NULL && *given != '\0')
     return g_strdup(given);
-  folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
-  for (size_t i = 0; i < G_N_ELEMENTS(beside); i++) {
-    g_autofree char *path = g_build_filename(folder, beside[i], NULL);
-    g_autofree char *model =
-        g_build_filename(path, "frameworks", "model.yaml", NULL);
-    if (g_file_test(model, G_FILE_TEST_EXISTS))
-      return realpath(path, NULL);
-  }
-  return g_strdup(DATA_DIR);
+  return find_folder("mappings", "frameworks/model.yaml");
+}
+
+char *tool_documents(void) {
+  return find_folder("documents", "reference.docx");
 }
 
 bool progress_begin(Progress *progress, const char *words) {

@@ -5,6 +5,7 @@
 #define TOOL_H
 
 #include <gdctrace/diff.h>
+#include <gdctrace/document.h>
 #include <gdctrace/draw.h>
 #include <gdctrace/graph.h>
 #include <gdctrace/import.h>
@@ -37,6 +38,7 @@ int cmd_import(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_matrix(int argc, char **argv);
 int cmd_overlap(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_list(int argc, char **argv);
@@ -85,6 +87,18 @@ int tool_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
  * two exchanged. */
 bool tool_is_near(const char *word, const char *other);
 
+/* ---- formats (format.c) ---- */
+
+typedef struct {
+  const char *name, *extension;
+  bool binary; /* not for a terminal */
+} ToolFormat;
+
+/* The format that --format names, else that of files with the ending of
+ * --output, else @otherwise. Its index; -1 after a complaint. */
+int tool_choose_format(const ToolFormat *formats, size_t count,
+                       const char *otherwise);
+
 /* ---- the mapping (tool.c) ---- */
 
 /* A mapping that a command works on. */
@@ -105,6 +119,9 @@ int tool_load_quietly(Tool *tool);
 /* The same for a file or folder that the command itself was given, without
  * making the graph. */
 int tool_load_path(Tool *tool, const char *path);
+
+/* The folder with the styles of documents. Free with g_free(). */
+char *tool_documents(void);
 
 /* Whether --mappings was given. */
 bool tool_has_mappings(void);
@@ -169,6 +186,7 @@ typedef struct {
   FILE *stream;
   char *path;      /* NULL: standard output */
   char *temporary; /* where it is written until it is whole */
+  int problem;     /* errno of what output_sink() could not write, or 0 */
 } Output;
 
 /* Opens @path, NULL meaning standard output; false after a complaint. */

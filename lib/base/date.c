@@ -65,6 +65,22 @@ void gdct_day_write(uint32_t day, char ret_text[GDCT_DAY_SIZE]) {
              (unsigned)g_date_get_day(&date));
 }
 
+uint16_t gdct_year_of(uint32_t day) {
+  GDate date;
+
+  g_date_clear(&date, 1);
+  g_date_set_julian(&date, CLAMP(day, 1, 3652059)); /* 9999-12-31 */
+  return g_date_get_year(&date);
+}
+
+uint32_t gdct_year_begins(unsigned year) {
+  GDate date;
+
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, 1, G_DATE_JANUARY, (GDateYear)year);
+  return g_date_get_julian(&date);
+}
+
 GdctDays gdct_date_today(void) {
   const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
   gint64 seconds = g_get_real_time() / G_USEC_PER_SEC;

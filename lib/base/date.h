@@ -22,6 +22,10 @@ enum { GDCT_DAY_SIZE = 16 };
 /* Writes a day, from 1, as ISO 8601 does. */
 void gdct_day_write(uint32_t day, char ret_text[GDCT_DAY_SIZE]);
 
+/* The year of a day, at most 9999; and the first day of a year. */
+uint16_t gdct_year_of(uint32_t day);
+uint32_t gdct_year_begins(unsigned year);
+
 /* Today in UTC, or SOURCE_DATE_EPOCH where that is set. */
 GdctDays gdct_date_today(void);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define STEP ((size_t)64 * 1024)
+#define MAX_DEPTH 32 /* of folders */
 
 GdctRead gdct_file_read(const char *path, size_t limit, char **ret_bytes,
                         size_t *ret_size, const char **ret_reason) {
@@ -56,4 +57,26 @@ GdctRead gdct_file_read(const char *path, size_t limit, char **ret_bytes,
   *ret_bytes = bytes;
   *ret_size = size;
   return GDCT_READ_OK;
+}
+
+static void remove_folder(const char *path, unsigned depth) {
+  GDir *dir = g_dir_open(path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+    g_autofree char *below = g_build_filename(path, name, NULL);
+    struct stat facts;
+    if (lstat(below, &facts) == 0 && S_ISDIR(facts.st_mode) &&
+        depth < MAX_DEPTH)
+      remove_folder(below, depth + 1);
+    else
+      unlink(below);
+  }
+  if (dir != NULL)
+    g_dir_close(dir);
+  rmdir(path);
+}
+
+void gdct_folder_remove(const char *path) {
+  remove_folder(path, 0);
 }

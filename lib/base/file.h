@@ -14,4 +14,7 @@ typedef enum { GDCT_READ_OK, GDCT_READ_FAILED, GDCT_READ_TOO_LARGE } GdctRead;
 GdctRead gdct_file_read(const char *path, size_t limit, char **ret_bytes,
                         size_t *ret_size, const char **ret_reason);
 
+/* Removes a folder and all in it, following no link. */
+void gdct_folder_remove(const char *path);
+
 #endif

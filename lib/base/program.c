@@ -98,12 +98,29 @@ static void prepare(gpointer data) {
   setrlimit(RLIMIT_FSIZE, &limit);
 }
 
+/* Our own environment, with messages in English, and what was set; pairs of
+ * name and value, ending with NULL. */
+static char **make_environment(const char *const *settings) {
+  char **environment =
+      g_environ_setenv(g_get_environ(), "LC_ALL", "C.UTF-8", TRUE);
+
+  for (; settings != NULL && *settings != NULL; settings += 2)
+    environment = g_environ_setenv(environment, settings[0], settings[1], TRUE);
+  return environment;
+}
+
 char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
                           size_t *ret_size, char **ret_reason) {
+  return gdct_program_output_with(NULL, argv, limit, seconds, ret_size,
+                                  ret_reason);
+}
+
+char *gdct_program_output_with(const char *const *settings, char **argv,
+                               size_t limit, unsigned seconds, size_t *ret_size,
+                               char **ret_reason) {
   gint64 deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
   Stream streams[2] = {{.limit = limit}, {.limit = MAX_WORDS, .spill = true}};
-  g_auto(GStrv) environment =
-      g_environ_setenv(g_get_environ(), "LC_ALL", "C.UTF-8", TRUE);
+  g_auto(GStrv) environment = make_environment(settings);
   g_autoptr(GError) error = NULL;
   g_autofree char *words = NULL;
   const char *problem;

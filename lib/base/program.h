@@ -12,4 +12,10 @@
 char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
                           size_t *ret_size, char **ret_reason);
 
+/* The same with variables of the environment set: pairs of name and value,
+ * ending with NULL. */
+char *gdct_program_output_with(const char *const *settings, char **argv,
+                               size_t limit, unsigned seconds, size_t *ret_size,
+                               char **ret_reason);
+
 #endif

@@ -70,6 +70,11 @@ const char *gdct_semicolon(const char *language) {
   return gdct_word(language, "; ");
 }
 
+const char *gdct_colon(const char *language) {
+  /* TRANSLATORS: between a word and what is said of it. */
+  return gdct_word(language, ": ");
+}
+
 bool gdct_is_rtl(const char *language) {
   static const char *const languages[] = {"ar", "ckb", "dv", "fa", "he", "ks",
                                           "ps", "sd",  "ug", "ur", "yi"};

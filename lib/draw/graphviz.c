@@ -2,6 +2,7 @@
 /* Pictures through Graphviz (https://graphviz.org/doc/info/lang.html): cgraph
  * holds the diagram, gvc renders it. Everything has its place before: the
  * layout is nop2, which moves nothing. */
+#include "draw/chart.h"
 #include "draw/color.h"
 #include "draw/counts.h"
 #include "draw/graphviz_place.h"
@@ -411,6 +412,8 @@ static void compose(Drawing *drawing) {
 
   if (picture->timeline != NULL)
     drawing->layout->cards = gdct_timeline_place(drawing->sheet);
+  if (picture->chart != NULL)
+    drawing->layout->cards = gdct_chart_place(drawing->sheet);
   gdct_sheet_finish(drawing->sheet, drawing->layout->cards,
                     drawing->layout->column_x);
   if (sheet->mirrored)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "draw/picture.h"
 
+#include "draw/chart.h"
 #include "draw/timeline.h"
 
 GdctPicture *gdct_picture_new(const char *title, const char *language) {
@@ -27,6 +28,7 @@ void gdct_picture_free(GdctPicture *picture) {
   g_array_unref(picture->styles);
   g_array_unref(picture->colors);
   gdct_timeline_free(picture->timeline);
+  gdct_chart_free(picture->chart);
   g_free(picture);
 }
 

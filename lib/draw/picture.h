@@ -74,6 +74,7 @@ typedef struct {
 } GdctPictureColor;
 
 typedef struct GdctTimeline GdctTimeline;
+typedef struct GdctChart GdctChart;
 
 struct GdctPicture {
   GStringChunk *texts;
@@ -87,6 +88,7 @@ struct GdctPicture {
   GArray *styles;             /* GdctLinkStyle */
   GArray *colors;             /* GdctPictureColor */
   GdctTimeline *timeline;     /* bars instead of cards and links; or NULL */
+  GdctChart *chart;           /* values over time instead; or NULL */
 };
 
 /* An empty picture. */

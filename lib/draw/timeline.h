@@ -39,7 +39,7 @@ struct GdctTimeline {
   GArray *bars;   /* GdctBar, group by group, by first day */
   GArray *groups; /* GdctBarGroup */
   GdctDays today;
-  const char *today_words;
+  const char *today_words; /* NULL: today is not shown */
 };
 
 void gdct_timeline_free(GdctTimeline *timeline);

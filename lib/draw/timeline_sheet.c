@@ -34,36 +34,22 @@ typedef struct {
 
 /* ---- the axis ---- */
 
-static GDateYear year_of(uint32_t day) {
-  GDate date;
-
-  g_date_clear(&date, 1);
-  g_date_set_julian(&date, CLAMP(day, 1, 3652059)); /* 9999-12-31 */
-  return g_date_get_year(&date);
-}
-
-static uint32_t first_day_of(GDateYear year) {
-  GDate date;
-
-  g_date_clear(&date, 1);
-  g_date_set_dmy(&date, 1, G_DATE_JANUARY, year);
-  return g_date_get_julian(&date);
-}
-
-/* Whole years: of all days that are said, and of today. */
+/* Whole years: of all days that are said, and of today if that is shown. */
 static void choose_years(Placing *placing) {
   const GdctTimeline *timeline = placing->timeline;
-  uint32_t first = timeline->today.first, last = timeline->today.last;
+  bool today = timeline->today_words != NULL || timeline->bars->len == 0;
+  uint32_t first = today ? timeline->today.first : UINT32_MAX;
+  uint32_t last = today ? timeline->today.last : 0;
 
   for (guint i = 0; i < timeline->bars->len; i++) {
     const GdctBar *bar = &g_array_index(timeline->bars, GdctBar, i);
     first = MIN(first, bar->open_start ? bar->days.last : bar->days.first);
     last = MAX(last, bar->open_end ? bar->days.first : bar->days.last);
   }
-  placing->first_year = year_of(first);
-  placing->last_year = year_of(last);
-  placing->first_day = first_day_of(placing->first_year);
-  placing->last_day = first_day_of((GDateYear)(placing->last_year + 1)) - 1;
+  placing->first_year = gdct_year_of(first);
+  placing->last_year = gdct_year_of(last);
+  placing->first_day = gdct_year_begins(placing->first_year);
+  placing->last_day = gdct_year_begins(placing->last_year + 1u) - 1;
 }
 
 /* Where a day begins. */
@@ -219,7 +205,7 @@ static double put_axis(Placing *placing) {
 
   for (unsigned year = placing->first_year; year <= placing->last_year + 1u;
        year++) {
-    double x = x_of(placing, first_day_of((GDateYear)year));
+    double x = x_of(placing, gdct_year_begins(year));
     g_autofree char *text = g_strdup_printf("%u", year);
     bool last = year == placing->last_year + 1u;
     if (year % step != 0 && !last)
@@ -313,7 +299,8 @@ GdctBox gdct_timeline_place(GdctSheet *sheet) {
               &g_array_index(placing.timeline->groups, GdctBarGroup, i));
   if (placing.timeline->bars->len > 0) {
     top = put_axis(&placing);
-    top = put_today(&placing, top);
+    if (placing.timeline->today_words != NULL)
+      top = put_today(&placing, top);
     put_keys(&placing);
   } else {
     placing.y -=

@@ -264,12 +264,14 @@ static void evaluate_links(GdctCoverage *coverage) {
 GdctCoverage *gdct_coverage_new(const GdctGraph *graph, uint32_t rule,
                                 GdctReport *report) {
   GdctRule *read = gdct_rule_read(graph, rule, report);
-  GdctCoverage *coverage;
 
-  if (read == NULL)
-    return NULL;
-  coverage = g_new0(GdctCoverage, 1);
-  coverage->rule = read;
+  return read == NULL ? NULL : gdct_coverage_of(graph, read);
+}
+
+GdctCoverage *gdct_coverage_of(const GdctGraph *graph, GdctRule *rule) {
+  GdctCoverage *coverage = g_new0(GdctCoverage, 1);
+
+  coverage->rule = rule;
   coverage->graph = graph;
   gdct_table_init(&coverage->reached);
   coverage->witnesses = g_array_new(FALSE, FALSE, sizeof(uint32_t));

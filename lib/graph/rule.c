@@ -195,13 +195,29 @@ GdctRule *gdct_rule_read(const GdctGraph *graph, uint32_t index,
   return NULL;
 }
 
+static void clear_grade(GdctGrade *grade) {
+  gdct_path_free(grade->path);
+  g_ptr_array_unref(grade->reach_where);
+}
+
+unsigned gdct_rule_drop_proposed(GdctRule *rule) {
+  unsigned dropped = 0;
+
+  for (guint i = rule->grades->len; i-- > 0;) {
+    if (!(gdct_rule_grade(rule, i)->bases & GDCT_BASIS_PROPOSED))
+      continue;
+    clear_grade(gdct_rule_grade(rule, i));
+    g_array_remove_index(rule->grades, i);
+    dropped++;
+  }
+  return dropped;
+}
+
 void gdct_rule_free(GdctRule *rule) {
   if (rule == NULL)
     return;
-  for (guint i = 0; i < rule->grades->len; i++) {
-    gdct_path_free(gdct_rule_grade(rule, i)->path);
-    g_ptr_array_unref(gdct_rule_grade(rule, i)->reach_where);
-  }
+  for (guint i = 0; i < rule->grades->len; i++)
+    clear_grade(gdct_rule_grade(rule, i));
   g_array_unref(rule->grades);
   g_ptr_array_unref(rule->where);
   g_ptr_array_unref(rule->reach_where);

@@ -34,6 +34,12 @@ GdctRule *gdct_rule_read(const GdctGraph *graph, uint32_t index,
                          GdctReport *report);
 void gdct_rule_free(GdctRule *rule);
 
+/* Takes away the grades that count proposed links; returns how many. */
+unsigned gdct_rule_drop_proposed(GdctRule *rule);
+
+/* Evaluates a rule that was read for this graph, and takes it. */
+GdctCoverage *gdct_coverage_of(const GdctGraph *graph, GdctRule *rule);
+
 /* The waiver of a node, or GDCT_NONE. */
 uint32_t gdct_rule_waiver(const GdctRule *rule, uint32_t node);
 

@@ -202,27 +202,39 @@ static int language_fit(const char *tag, const char *wanted) {
   return g_ascii_strcasecmp(tag, "en") == 0 ? 2 : 1;
 }
 
-const char *gdct_text(const GdctMapping *mapping, GdctThing thing,
-                      const char *key, const char *language) {
+const char *gdct_text_in(const GdctMapping *mapping, GdctThing thing,
+                         const char *key, const char *language,
+                         const char **ret_language) {
   const GdctRecord *record = gdct_record(mapping, thing);
   const char *best = NULL;
   int best_fit = 0;
 
+  *ret_language = "";
+
   for (uint32_t i = 0; i < record->n_values; i++) {
     const GdctStoredValue *value = &gdct_values(mapping)[record->values + i];
     GdctKey stored = g_array_index(mapping->keys, GdctKey, value->key);
+    const char *tag;
     int fit = 1;
     if (strcmp(gdct_mapping_symbol(mapping, stored.word), key) != 0)
       continue;
+    tag = gdct_mapping_symbol(mapping, stored.language);
     if (language != NULL)
-      fit =
-          language_fit(gdct_mapping_symbol(mapping, stored.language), language);
+      fit = language_fit(tag, language);
     if (fit > best_fit) {
       best = gdct_mapping_text(mapping, value->text);
       best_fit = fit;
+      *ret_language = tag;
     }
   }
   return best;
+}
+
+const char *gdct_text(const GdctMapping *mapping, GdctThing thing,
+                      const char *key, const char *language) {
+  const char *found;
+
+  return gdct_text_in(mapping, thing, key, language, &found);
 }
 
 const char *gdct_title(const GdctMapping *mapping, GdctThing thing,

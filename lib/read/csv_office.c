@@ -8,35 +8,13 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define MAX_SECONDS 180 /* its first start on a slow machine */
-#define MAX_DEPTH 32
 #define MAX_WORDS ((size_t)64 * 1024)
 
 bool gdct_csv_is_workbook(const char *bytes, size_t size) {
   return size >= 4 && (memcmp(bytes, "PK\3\4", 4) == 0 ||
                        memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
-}
-
-/* Removes a folder and all in it, following no link. */
-static void remove_folder(const char *path, unsigned depth) {
-  GDir *dir = g_dir_open(path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-    g_autofree char *below = g_build_filename(path, name, NULL);
-    struct stat facts;
-    if (lstat(below, &facts) == 0 && S_ISDIR(facts.st_mode) &&
-        depth < MAX_DEPTH)
-      remove_folder(below, depth + 1);
-    else
-      unlink(below);
-  }
-  if (dir != NULL)
-    g_dir_close(dir);
-  rmdir(path);
 }
 
 /* The one file in a folder, or NULL. */
@@ -139,7 +117,7 @@ char *gdct_csv_from_workbook(const char *name, const char *bytes, size_t size,
     if (g_file_set_contents(copy, bytes, (gssize)size, &error) &&
         write_profile(folder, &error))
       text = convert(program, folder, number, ret_size, place, report);
-    remove_folder(folder, 0);
+    gdct_folder_remove(folder);
   }
   if (error != NULL)
     gdct_report_add(report, "unreadable", place, "cannot be copied: %s",

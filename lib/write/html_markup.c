@@ -47,6 +47,10 @@ void gdct_markup_close(Markup *markup) {
   xmlTextWriterFullEndElement(markup->writer);
 }
 
+void gdct_markup_void(Markup *markup) {
+  xmlTextWriterEndElement(markup->writer);
+}
+
 void gdct_markup_attribute(Markup *markup, const char *name, const char *text) {
   g_autofree char *clean = gdct_clean_text(text);
 

@@ -27,6 +27,9 @@ void gdct_markup_open(Markup *markup, const char *name, ...)
     __attribute__((sentinel));
 void gdct_markup_close(Markup *markup);
 
+/* Ends an element that has no content and no end tag, such as img. */
+void gdct_markup_void(Markup *markup);
+
 void gdct_markup_attribute(Markup *markup, const char *name, const char *text);
 void gdct_markup_text(Markup *markup, const char *text);
 
@@ -39,6 +42,9 @@ void gdct_markup_line(Markup *markup, const char *name, const char *text);
 
 /* What no text may be cleaned of: a style sheet of our own. */
 void gdct_markup_raw(Markup *markup, const char *text);
+
+/* The style sheet of documents. */
+extern const char gdct_document_style[];
 
 /* Heat goes in so many steps of one hue, light to dark, so that it also reads
  * in grey. */

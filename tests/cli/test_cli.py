@@ -12,7 +12,7 @@ import unittest
 
 GDCTRACE = os.environ["GDCTRACE"]
 DATA = os.environ["GDCTRACE_DATA"]
-COMMANDS = ["check", "list", "show", "trace", "matrix", "overlap", "draw",
+COMMANDS = ["check", "list", "show", "trace", "matrix", "overlap", "report", "draw",
             "export", "import", "review", "diff", "suggest", "verify", "init",
             "schema"]
 
@@ -684,6 +684,7 @@ class Output(CliTest):
     def test_a_full_disk_is_an_error(self):
         for command in (["check"], ["check", "--format", "json"], ["list"],
                         ["show", "gdc.o1"], ["trace", "gdc.o1"], ["export"],
+                        ["report", "annex"], ["report", "review"],
                         ["--help"], ["--version"], ["check", "--help"]):
             with self.subTest(command=command):
                 with open("/dev/full", "wb") as full:

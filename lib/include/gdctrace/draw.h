@@ -68,6 +68,27 @@ gdct_timeline_of_nodes(const GdctGraph *graph, const uint32_t *nodes,
                        uint32_t n_nodes, const char *filter, const char *by,
                        const char *language, GdctReport *report);
 
+/** A bar of a chart: a value, and when it holds. */
+typedef struct {
+  const char
+      *when; /**< an ISO 8601 date of any precision, or two joined by / */
+  double value;
+  const char *label; /**< the value in words, as it is written at the bar */
+} GdctChartBar;
+
+/**
+ * Makes a chart of values over time: bars from zero on an axis of years, each
+ * as wide as the time that it stands for. Bars without a date are left out.
+ * Labels that would cover each other are raised, then left out: the chart goes
+ * with a table. O(n log n).
+ *
+ * @param subtitle what is counted
+ * @param sources a line at the foot; "" without one
+ */
+GDCT_API GdctPicture *
+gdct_chart_of_bars(const char *title, const char *subtitle, const char *sources,
+                   const GdctChartBar *bars, size_t n, const char *language);
+
 /** Frees a picture; NULL is allowed. */
 GDCT_API void gdct_picture_free(GdctPicture *picture);
 

@@ -179,6 +179,12 @@ GDCT_API bool gdct_says_yes(const GdctMapping *mapping, GdctThing thing,
 GDCT_API const char *gdct_text(const GdctMapping *mapping, GdctThing thing,
                                const char *key, const char *language);
 
+/** The same; *@p ret_language is the tag of the text chosen, which may be
+ * another language; "" if it has none, and if there is no text. */
+GDCT_API const char *gdct_text_in(const GdctMapping *mapping, GdctThing thing,
+                                  const char *key, const char *language,
+                                  const char **ret_language);
+
 /** The title in @p language as gdct_text() chooses it, else the id. */
 GDCT_API const char *gdct_title(const GdctMapping *mapping, GdctThing thing,
                                 const char *language);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How documents say what the mapping says: always with its source. */
+#include "document/inside.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+char *gdct_words_of_bases(const char *language, unsigned bases) {
+  static const char *const names[] = {
+      [GDCT_STATED] = N_("stated: a document says so"),
+      [GDCT_DERIVED] = N_("derived: follows from what is stated"),
+      [GDCT_PROPOSED] = N_("proposed: no document says so")};
+  GString *out = g_string_new(NULL);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+    if (bases & 1u << i)
+      g_string_append_printf(out, "%s%s",
+                             out->len == 0 ? "" : gdct_semicolon(language),
+                             gdct_word(language, names[i]));
+  return g_string_free(out, FALSE);
+}
+
+char *gdct_line_number(const Paper *paper, uint32_t node) {
+  const char *id = gdct_id(paper->mapping, (GdctThing){GDCT_NODE, node});
+  const char *end = strchr(id, '.');
+  g_autofree char *word = NULL;
+
+  if (end != NULL)
+    id = end + 1;
+  word = g_strndup(id, strcspn(id, "-"));
+  return g_ascii_strup(word, -1);
+}
+
+/* The letters and digits of a text, to compare what it says. Free with
+ * g_free(). */
+static char *letters_of(const char *text) {
+  g_autofree char *folded = g_utf8_casefold(text, -1);
+  GString *out = g_string_new(NULL);
+
+  for (const char *c = folded; *c != '\0'; c = g_utf8_next_char(c))
+    if (g_unichar_isalnum(g_utf8_get_char(c)))
+      g_string_append_unichar(out, g_utf8_get_char(c));
+  return g_string_free(out, FALSE);
+}
+
+void gdct_put_quote(const Paper *paper, GdctThing link, uint32_t node) {
+  const char *title = gdct_title(paper->mapping, (GdctThing){GDCT_NODE, node},
+                                 paper->options->language);
+  g_autofree char *known = letters_of(title);
+  g_autofree char *said = NULL;
+  GdctEvidence evidence;
+
+  if (paper->options->notes || gdct_evidence_count(paper->mapping, link) == 0)
+    return;
+  evidence = gdct_evidence(paper->mapping, link, 0);
+  said = letters_of(evidence.quote);
+  if (strstr(known, said) != NULL)
+    return;
+  gdct_doc_text(paper->doc, gdct_colon(paper->options->language));
+  gdct_doc_open(paper->doc, DOC_QUOTE);
+  paper->doc->format->text(paper->doc, evidence.quote, "");
+  gdct_doc_close(paper->doc);
+}
+
+void gdct_put_claim(const Paper *paper, uint32_t link, uint32_t node) {
+  Document *doc = paper->doc;
+
+  gdct_doc_open(doc, DOC_ITEM);
+  gdct_doc_title(doc, (GdctThing){GDCT_NODE, node});
+  gdct_doc_cite(doc, (GdctThing){GDCT_LINK, link});
+  gdct_doc_close(doc);
+}
+
+static void put_one(const Paper *paper, uint32_t link, uint32_t other,
+                    void *data) {
+  bool *listed = data;
+
+  if (!*listed)
+    gdct_doc_open(paper->doc, DOC_LIST);
+  *listed = true;
+  gdct_put_claim(paper, link, other);
+}
+
+void gdct_put_claims(const Paper *paper, uint32_t node, const char *relation,
+                     bool inverse) {
+  bool listed = false;
+
+  gdct_each_link(paper, node, relation, inverse, put_one, &listed);
+  if (listed)
+    gdct_doc_close(paper->doc);
+  else
+    gdct_doc_text(paper->doc, "\u2013");
+}
+
+void gdct_put_meaning(const Paper *paper, uint32_t rule) {
+  GdctThing thing = {GDCT_RULE, rule};
+  Document *doc = paper->doc;
+
+  if (gdct_text(paper->mapping, thing, "summary", NULL) == NULL)
+    return;
+  gdct_doc_open(doc, DOC_PARAGRAPH);
+  gdct_doc_text(doc, W_("As the mapping explains it:"));
+  gdct_doc_text(doc, " ");
+  gdct_doc_open(doc, DOC_EMPHASIS);
+  gdct_doc_prose(doc, thing, "summary");
+  gdct_doc_close(doc);
+  gdct_doc_close(doc);
+}
+
+void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
+                   const char *command) {
+  if (count == 0)
+    return;
+  gdct_doc_open(paper->doc, part);
+  gdct_doc_print(paper->doc, W_("and %u more"), count);
+  if (command != NULL) {
+    gdct_doc_text(paper->doc, gdct_colon(paper->options->language));
+    gdct_doc_line(paper->doc, DOC_CODE, command);
+  }
+  gdct_doc_close(paper->doc);
+}
+
+void gdct_put_number(const Paper *paper, uint64_t number) {
+  gdct_doc_print_line(paper->doc, DOC_CELL, "%" PRIu64, number);
+}

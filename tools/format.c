@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which format a command writes. */
+#include "tool.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* "html, docx"; free with g_free(). */
+static char *names_of(const ToolFormat *formats, size_t count) {
+  GString *names = g_string_new(NULL);
+
+  for (size_t i = 0; i < count; i++)
+    g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ", formats[i].name);
+  return g_string_free(names, FALSE);
+}
+
+/* The format of this name, or else of files with this ending; -1. */
+static int find(const ToolFormat *formats, size_t count, const char *name,
+                const char *file) {
+  for (size_t i = 0; i < count; i++)
+    if (name != NULL ? strcmp(formats[i].name, name) == 0
+                     : g_str_has_suffix(file, formats[i].extension))
+      return (int)i;
+  return -1;
+}
+
+int tool_choose_format(const ToolFormat *formats, size_t count,
+                       const char *otherwise) {
+  g_autofree char *names = names_of(formats, count);
+  bool to_stdout = arg_output == NULL || strcmp(arg_output, "-") == 0;
+  int chosen;
+
+  if (arg_format != NULL) {
+    chosen = find(formats, count, arg_format, NULL);
+    if (chosen < 0)
+      tool_usage("--format: '%s' is not one of %s", arg_format, names);
+  } else if (!to_stdout) {
+    g_autofree char *base = g_path_get_basename(arg_output);
+    chosen = find(formats, count, NULL, base);
+    if (chosen < 0 && strchr(base, '.') != NULL)
+      tool_usage("--output: the ending of '%s' tells no format; use --format "
+                 "with one of %s",
+                 arg_output, names);
+    else if (chosen < 0) /* a device, or a name without ending */
+      chosen = find(formats, count, otherwise, NULL);
+  } else {
+    chosen = find(formats, count, otherwise, NULL);
+  }
+  if (chosen >= 0 && formats[chosen].binary && to_stdout &&
+      isatty(STDOUT_FILENO)) {
+    tool_usage("%s is not for a terminal; use --output", formats[chosen].name);
+    return -1;
+  }
+  return chosen;
+}
