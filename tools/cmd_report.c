@@ -24,8 +24,10 @@ static const char examples[] =
     "rules "
     "that\ncompare with the present day are else left out, and named.\n\n"
     "Examples:\n"
-    "  gdctrace report annex -o annex.html\n"
     "  gdctrace report annex --evidence -o annex.docx\n"
+    "  gdctrace report review --as-of 2026-11-22 -o review.pdf\n"
+    "  gdctrace report road-map --node wsis.c7 --lang fr -o c7.html\n"
+    "  gdctrace report work-plan --where theme=ai -o ai.md\n"
     "  gdctrace report annex --where source=gdc-action-plan "
     "--where 'locator~Annex'";
 

@@ -27,7 +27,63 @@ static mode_t wanted_mode(const char *path) {
   return 0666 & ~mask;
 }
 
-bool output_open(Output *output, const char *path) {
+/* ---- who waits ---- */
+
+typedef struct Waiting {
+  GMutex mutex;
+  GCond cond;
+  GThread *thread;
+  bool done;
+} Waiting;
+
+static void *tell(void *data) {
+  Waiting *waiting = data;
+  gint64 began = g_get_monotonic_time(), next = began + G_USEC_PER_SEC;
+  bool told = false;
+
+  g_mutex_lock(&waiting->mutex);
+  while (!waiting->done) {
+    if (g_cond_wait_until(&waiting->cond, &waiting->mutex, next))
+      continue;
+    fprintf(stderr, "\rwriting, %d s ", (int)((next - began) / G_USEC_PER_SEC));
+    next += G_USEC_PER_SEC;
+    told = true;
+  }
+  g_mutex_unlock(&waiting->mutex);
+  if (told)
+    fputs("\r\033[K", stderr);
+  return NULL;
+}
+
+/* Tells nobody if the answer itself goes to the terminal. */
+static Waiting *begin_waiting(const Output *output) {
+  Waiting *waiting;
+
+  if (!isatty(STDERR_FILENO) || isatty(fileno(output->stream)))
+    return NULL;
+  waiting = g_new0(Waiting, 1);
+  g_mutex_init(&waiting->mutex);
+  g_cond_init(&waiting->cond);
+  waiting->thread = g_thread_new("waiting", tell, waiting);
+  return waiting;
+}
+
+static void end_waiting(Waiting *waiting) {
+  if (waiting == NULL)
+    return;
+  g_mutex_lock(&waiting->mutex);
+  waiting->done = true;
+  g_cond_signal(&waiting->cond);
+  g_mutex_unlock(&waiting->mutex);
+  g_thread_join(waiting->thread);
+  g_mutex_clear(&waiting->mutex);
+  g_cond_clear(&waiting->cond);
+  g_free(waiting);
+}
+
+/* ---- files ---- */
+
+static bool open_stream(Output *output, const char *path) {
   struct stat facts;
   bool exists;
   int file;
@@ -61,10 +117,18 @@ bool output_open(Output *output, const char *path) {
   return false;
 }
 
+bool output_open(Output *output, const char *path) {
+  if (!open_stream(output, path))
+    return false;
+  output->waiting = begin_waiting(output);
+  return true;
+}
+
 int output_close(Output *output, bool keep) {
   bool good = !ferror(output->stream) && fflush(output->stream) == 0;
   int problem = output->problem != 0 ? output->problem : errno;
 
+  end_waiting(output->waiting);
   if (good && output->temporary != NULL && keep) {
     good = fchmod(fileno(output->stream), wanted_mode(output->path)) == 0 &&
            fsync(fileno(output->stream)) == 0;

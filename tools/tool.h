@@ -187,9 +187,11 @@ typedef struct {
   char *path;      /* NULL: standard output */
   char *temporary; /* where it is written until it is whole */
   int problem;     /* errno of what output_sink() could not write, or 0 */
+  struct Waiting *waiting; /* tells who waits at a terminal; or NULL */
 } Output;
 
-/* Opens @path, NULL meaning standard output; false after a complaint. */
+/* Opens @path, NULL meaning standard output; false after a complaint. From then
+ * on, whoever waits at a terminal for more than a second is told. */
 bool output_open(Output *output, const char *path);
 
 /* Ends the output: with @keep the file takes its place, else it is dropped.

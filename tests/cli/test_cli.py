@@ -695,6 +695,19 @@ class Output(CliTest):
         self.assertIn("cannot write /dev/full",
                       self.fails(3, "list", "-o", "/dev/full"))
 
+    def test_who_waits_at_a_terminal_is_told_and_nobody_else(self):
+        slow = self.file("bin/pandoc", "#!/bin/sh\nsleep 2\nexit 3\n")
+        os.chmod(slow, 0o755)
+        path = os.path.dirname(slow) + ":" + os.environ["PATH"]
+        out = os.path.join(self.folder, "annex.docx")
+        text, status = run_in_terminal("report", "annex", "-o", out,
+                                       env={"PATH": path})
+        self.assertEqual(status, 3)
+        self.assertRegex(text, r"^\rwriting, 1 s .*\r\x1b\[Kgdctrace: cannot")
+        piped = self.fails(3, "report", "annex", "-o", out, env={"PATH": path})
+        self.assertNotIn("writing", piped)
+        self.assertFalse(os.path.exists(out))
+
     def test_a_file_that_cannot_be_written_is_named(self):
         path = os.path.join(self.folder, "no", "such", "list.txt")
         self.assertIn(f"cannot write {path}: No such file or directory",
