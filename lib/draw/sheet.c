@@ -111,6 +111,12 @@ static void put_lines(GString *out, char *const *lines, bool mirrored) {
   }
 }
 
+/* The band is as high as the border leaves room for, or letters of an id would
+ * stand out of it. Graphviz centres only what is even. */
+static int band_height(const GdctCard *card, double height) {
+  return 2 * (int)((height - gdct_sheet_card_look(card).pen_width) / 2);
+}
+
 /* The cell with the id, or the bare band. */
 static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
                        double height) {
@@ -119,7 +125,8 @@ static char *band_cell(const GdctSheet *sheet, const GdctCard *card,
 
   gdct_theme_band(card->color, band);
   g_string_append_printf(out, "<TD BGCOLOR=\"%s\" WIDTH=\"%d\" HEIGHT=\"%d\">",
-                         band, (int)sheet->badges[card->column], (int)height);
+                         band, (int)sheet->badges[card->column],
+                         band_height(card, height));
   if (sheet->has_ids[card->column]) {
     g_string_append_printf(out, "<FONT COLOR=\"%s\">",
                            gdct_theme_on_band(band));
@@ -189,8 +196,7 @@ static char *make_label(const GdctSheet *sheet, uint32_t index,
   const GdctCard *card = gdct_picture_card(sheet->picture, index);
   g_autofree char *counts =
       gdct_sheet_counts(sheet->ins[index], sheet->outs[index], sheet->mirrored);
-  g_autofree char *band =
-      band_cell(sheet, card, sheet->heights[index] - 2 * GDCT_CARD_EDGE);
+  g_autofree char *band = band_cell(sheet, card, sheet->heights[index]);
   g_autofree char *text = text_cell(sheet, card, title, words);
   g_autofree char *count = count_cell(sheet, card, counts);
   g_autofree char *space =

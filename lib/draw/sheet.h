@@ -14,7 +14,7 @@
 #define GDCT_HEADING_SIZE 11.0 /* of a column */
 #define GDCT_GROUP_SIZE 8.5
 #define GDCT_CARD_PAD 5.0  /* beside the text of a card */
-#define GDCT_CARD_EDGE 1.5 /* between a card's border and what is in it */
+#define GDCT_CARD_EDGE 1.0 /* on both sides, to a card's border */
 
 typedef struct {
   double x, y; /* its centre */

@@ -16,6 +16,8 @@ WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" '
 LANGUAGES = ("en", "ar", "zh")
 LEAST = 3  # inside a card, from its border; badges come nearest
 
+ASCENT, DESCENT = .77, .25  # of Latin letters in Noto Sans; 1 is the size
+
 TITLES = [
     "w" * 300, "Donaudampfschifffahrt" * 15, "W" * 299 + " end",
     "信息与通信技术促进发展" * 30, "信息" * 150 + "ICT" * 40,
@@ -64,6 +66,18 @@ def card_boxes(svg):
     return boxes, nones, numbers(root.get("viewBox"))[2:]
 
 
+def id_margins(svg):
+    """(above, below) of each id shown: from its tallest and deepest letters to
+    the edges of its band."""
+    for group in ET.fromstring(svg).iter(SVG + "g"):
+        name = (group.get("id") or "").removeprefix("node-")
+        texts = [text for text in group.findall(SVG + "text") if text.text == name]
+        if name and texts:
+            size, base = (float(texts[0].get(key)) for key in ("font-size", "y"))
+            band = numbers(group.findall(SVG + "polygon")[1].get("points"))[1::2]
+            yield base - ASCENT * size - min(band), max(band) - base - DESCENT * size
+
+
 class Texts(unittest.TestCase):
     def measure(self, *words):
         """The cards, the nones, and the words with their boxes."""
@@ -107,6 +121,14 @@ class Texts(unittest.TestCase):
         for language in LANGUAGES:
             inside = sum(self.check(view["id"], "--lang", language) for view in views)
             self.assertGreater(inside, 5000, language)
+
+    def test_an_id_lies_within_its_band(self):
+        for view in ("overview", "wsis-sdg", "gaps"):
+            for language in LANGUAGES:
+                svg = run(COMMAND, "draw", view, "--lang", language, "--format", "svg")
+                margins = list(id_margins(svg))
+                self.assertGreater(len(margins), 25, (view, language))
+                self.assertGreater(min(map(min, margins)), .5, (view, language))
 
     def test_long_words_and_other_scripts_stay_in_their_cards(self):
         with tempfile.TemporaryDirectory() as folder:
