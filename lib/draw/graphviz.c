@@ -640,22 +640,18 @@ static bool write_pdf(Drawing *drawing, GdctSink sink, void *data) {
 }
 
 static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
-  bool svg = strcmp(drawing->format, "svg") == 0;
-  char *bytes = NULL, *finished = NULL;
+  char *bytes = NULL;
   unsigned size = 0;
-  size_t length;
   bool fine = gvRenderData(drawing->gvc, drawing->graph, drawing->format,
                            &bytes, &size) == 0 &&
               bytes != NULL;
 
-  length = size;
-  if (fine && svg)
-    finished = gdct_svg_finish(drawing->picture, drawing->options, bytes, size,
-                               &length);
-  fine = fine && (!svg || finished != NULL) &&
-         sink(svg ? finished : bytes, length, data);
+  if (fine && strcmp(drawing->format, "svg") == 0)
+    fine = gdct_svg_finish(drawing->picture, drawing->options, bytes, size,
+                           sink, data);
+  else if (fine)
+    fine = sink(bytes, size, data);
   gvFreeRenderData(bytes);
-  g_free(finished);
   return fine;
 }
 
