@@ -5,11 +5,10 @@
 #include "draw/chart.h"
 #include "draw/color.h"
 #include "draw/counts.h"
+#include "draw/graphviz_drawing.h"
 #include "draw/graphviz_place.h"
 #include "draw/graphviz_text.h"
 #include "draw/layout.h"
-#include "draw/page.h"
-#include "draw/parts.h"
 #include "draw/svg.h"
 #include "draw/theme.h"
 #include "draw/timeline.h"
@@ -23,15 +22,6 @@
 
 /* The length of an arrowhead. */
 #define ARROW 5.0
-
-#define PADDING 0.1 /* around it all, in inches */
-/* A picture whose cards would be set smaller than 6 points, near enough,
- * goes on several
- * pages, if they make it a tenth larger. */
-#define LEAST_SCALE (5.9 / GDCT_TEXT_SIZE)
-#define WORTH_PAGES 1.1
-#define MOST_PAGES 40
-#define MOST_TRIES 6
 
 #define PNG_DPI 150.0
 #define PNG_MAX_PIXELS 30000.0 /* cairo ends at 32767 */
@@ -47,21 +37,6 @@ const GdctPictureFormat *gdct_picture_formats(size_t *ret_count) {
   return formats;
 }
 
-/* A drawing in the making. */
-typedef struct {
-  const GdctPicture *picture;
-  const GdctDrawOptions *options;
-  const char *format;
-  GdctSheet *sheet;
-  GdctLayout *layout;
-  GVC_t *gvc;
-  Agraph_t *graph;
-  Agnode_t **cards;
-  bool laid_out;           /* by Graphviz */
-  GdctPicture *owned;      /* of a page of several: its part */
-  GdctPageContent content; /* and its size */
-} Drawing;
-
 /* ---- attributes ---- */
 
 static void set(void *object, const char *name, const char *value) {
@@ -75,8 +50,8 @@ static void set_number(void *object, const char *name, double value) {
 }
 
 /* Sheets are made in one set of colours; here they become the theme's. */
-static void set_color(const Drawing *drawing, void *object, const char *name,
-                      const char *color) {
+static void set_color(const GdctDrawing *drawing, void *object,
+                      const char *name, const char *color) {
   char themed[GDCT_COLOR_SIZE];
 
   gdct_theme_color(drawing->options->theme, color, themed);
@@ -123,7 +98,8 @@ static void set_size(void *object, double width, double height) {
 }
 
 /* The label must have been escaped. */
-static void set_label(const Drawing *drawing, void *object, const char *html) {
+static void set_label(const GdctDrawing *drawing, void *object,
+                      const char *html) {
   g_autofree char *themed = gdct_theme_label(drawing->options->theme, html);
   char *label = agstrdup_html(drawing->graph, themed);
 
@@ -132,7 +108,7 @@ static void set_label(const Drawing *drawing, void *object, const char *html) {
 }
 
 /* In SVG gdct_svg_finish() says it. */
-static void set_tooltip(const Drawing *drawing, void *object,
+static void set_tooltip(const GdctDrawing *drawing, void *object,
                         const char *text) {
   GString *escaped = g_string_new(NULL);
 
@@ -155,17 +131,23 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
   static const struct {
     int kind;
     const char *name, *value;
-  } defaults[] = {
-      {AGRAPH, "rankdir", "LR"},      {AGRAPH, "nodesep", "0.045"},
-      {AGRAPH, "layout", "nop2"},     {AGRAPH, "outputorder", "edgesfirst"},
-      {AGRAPH, "charset", "UTF-8"},   {AGRAPH, "pad", G_STRINGIFY(PADDING)},
-      {AGRAPH, "bgcolor", "#ffffff"}, {AGRAPH, "fontname", GDCT_FONTS},
-      {AGNODE, "shape", "box"},       {AGNODE, "fixedsize", "true"},
-      {AGNODE, "margin", "0"}, /* Empty defaults are not written,
-                                  and then names would be labels. */
-      {AGNODE, "label", ""},          {AGNODE, "fontname", GDCT_FONTS},
-      {AGNODE, "fontsize", "9"},      {AGNODE, "fontcolor", "#1a1a1a"},
-      {AGEDGE, "arrowsize", "0.5"}};
+  } defaults[] = {{AGRAPH, "rankdir", "LR"},
+                  {AGRAPH, "nodesep", "0.045"},
+                  {AGRAPH, "layout", "nop2"},
+                  {AGRAPH, "outputorder", "edgesfirst"},
+                  {AGRAPH, "charset", "UTF-8"},
+                  {AGRAPH, "pad", G_STRINGIFY(GDCT_PADDING)},
+                  {AGRAPH, "bgcolor", "#ffffff"},
+                  {AGRAPH, "fontname", GDCT_FONTS},
+                  {AGNODE, "shape", "box"},
+                  {AGNODE, "fixedsize", "true"},
+                  {AGNODE, "margin", "0"}, /* Empty defaults are not written,
+                                              and then names would be labels. */
+                  {AGNODE, "label", ""},
+                  {AGNODE, "fontname", GDCT_FONTS},
+                  {AGNODE, "fontsize", "9"},
+                  {AGNODE, "fontcolor", "#1a1a1a"},
+                  {AGEDGE, "arrowsize", "0.5"}};
   g_autofree char *name = gdct_escape_name(picture->title);
   Agraph_t *graph = agopen(name, Agdirected, NULL);
 
@@ -178,7 +160,8 @@ static Agraph_t *new_graph(const GdctPicture *picture, const GdctSheet *sheet) {
 
 /* A card's own page; Graphviz would find entities in SVG, so that is not its
  * business there. */
-static void set_address(const Drawing *drawing, void *node, const char *id) {
+static void set_address(const GdctDrawing *drawing, void *node,
+                        const char *id) {
   g_autofree char *address = NULL;
 
   if (drawing->options->link_base == NULL || id == NULL ||
@@ -189,13 +172,13 @@ static void set_address(const Drawing *drawing, void *node, const char *id) {
 }
 
 /* Thicker lines where contrast is wanted. */
-static void set_pen(const Drawing *drawing, void *object, double width) {
+static void set_pen(const GdctDrawing *drawing, void *object, double width) {
   set_number(object, "penwidth",
              drawing->options->theme == GDCT_THEME_CONTRAST ? 1.6 * width
                                                             : width);
 }
 
-static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
+static void add_card(GdctDrawing *drawing, Agraph_t *column, uint32_t index) {
   static const char *const mark_classes[GDCT_MARKS] = {"", " partial",
                                                        " waived", " gap"};
   const GdctCard *card = gdct_picture_card(drawing->picture, index);
@@ -229,7 +212,7 @@ static void add_card(Drawing *drawing, Agraph_t *column, uint32_t index) {
 
 /* The columns are subgraphs, so that other layouts can keep them. They have no
  * names: cgraph would write them in the order of the names' addresses. */
-static void add_column(Drawing *drawing, uint32_t index) {
+static void add_column(GdctDrawing *drawing, uint32_t index) {
   const GdctPictureColumn *from = gdct_picture_column(drawing->picture, index);
   Agraph_t *column = agsubg(drawing->graph, NULL, 1);
 
@@ -238,7 +221,7 @@ static void add_column(Drawing *drawing, uint32_t index) {
     add_card(drawing, column, from->first_card + i);
 }
 
-static void set_line(const Drawing *drawing, Agedge_t *edge, uint32_t style,
+static void set_line(const GdctDrawing *drawing, Agedge_t *edge, uint32_t style,
                      bool proposed) {
   GdctLine line = gdct_sheet_line(style);
 
@@ -268,7 +251,7 @@ static void set_curve(Agedge_t *edge, const GdctPoint *points, size_t n,
   g_string_free(out, TRUE);
 }
 
-static void add_link(Drawing *drawing, uint32_t index) {
+static void add_link(GdctDrawing *drawing, uint32_t index) {
   const GdctPictureLink *link = gdct_picture_link(drawing->picture, index);
   const GdctLayout *layout = drawing->layout;
   const GdctLinkStyle *style =
@@ -301,7 +284,7 @@ static void add_link(Drawing *drawing, uint32_t index) {
 
 /* ---- all that stands around them ---- */
 
-static void add_groups(Drawing *drawing) {
+static void add_groups(GdctDrawing *drawing) {
   const GdctLayout *layout = drawing->layout;
 
   for (guint i = 0; i < layout->groups->len; i++) {
@@ -326,7 +309,8 @@ static void set_shape(Agnode_t *node, const char *shape) {
   set(node, "orientation", strcmp(shape, "triangle-left") == 0 ? "90" : "270");
 }
 
-static void add_ornament(const Drawing *drawing, const GdctOrnament *ornament) {
+static void add_ornament(const GdctDrawing *drawing,
+                         const GdctOrnament *ornament) {
   Agnode_t *node = add_node(drawing->graph, ornament->name);
 
   if (ornament->shape != NULL)
@@ -358,7 +342,7 @@ static void add_ornament(const Drawing *drawing, const GdctOrnament *ornament) {
 }
 
 /* A short line between two points that are not drawn. */
-static void add_sample(const Drawing *drawing, const GdctSample *sample,
+static void add_sample(const GdctDrawing *drawing, const GdctSample *sample,
                        guint index) {
   Agraph_t *graph = drawing->graph;
   g_autofree char *left = g_strdup_printf(":sample-%u-a", index);
@@ -383,7 +367,7 @@ static void add_sample(const Drawing *drawing, const GdctSample *sample,
 }
 
 /* Everything changes sides, as it is read from right to left. */
-static void mirror(Drawing *drawing) {
+static void mirror(GdctDrawing *drawing) {
   GdctLayout *layout = drawing->layout;
   GdctSheet *sheet = drawing->sheet;
   double twice = 2 * layout->cards.x;
@@ -406,7 +390,7 @@ static void mirror(Drawing *drawing) {
 }
 
 /* Fills the graph, with everything in its place. */
-static void compose(Drawing *drawing) {
+static void compose(GdctDrawing *drawing) {
   const GdctPicture *picture = drawing->picture;
   const GdctSheet *sheet = drawing->sheet;
 
@@ -430,10 +414,8 @@ static void compose(Drawing *drawing) {
     add_sample(drawing, &g_array_index(sheet->samples, GdctSample, i), i);
 }
 
-/* Sets a drawing up, composed but not laid out by Graphviz; also after false
- * close it. */
-static bool open_drawing(Drawing *drawing, const GdctPicture *picture,
-                         const char *format, const GdctDrawOptions *options) {
+bool gdct_drawing_open(GdctDrawing *drawing, const GdctPicture *picture,
+                       const char *format, const GdctDrawOptions *options) {
   drawing->picture = picture;
   drawing->options = options;
   drawing->format = format;
@@ -450,22 +432,22 @@ static bool open_drawing(Drawing *drawing, const GdctPicture *picture,
   return true;
 }
 
-/* Graphviz keeps in global variables what attributes the graph has that was
- * laid out last: one must be drawn before the next is laid out. */
-static bool lay_out(Drawing *drawing) {
+bool gdct_drawing_lay_out(GdctDrawing *drawing) {
   if (!drawing->laid_out)
     drawing->laid_out = gvLayout(drawing->gvc, drawing->graph, "nop2") == 0;
   return drawing->laid_out;
 }
 
-static void free_layout(Drawing *drawing) {
+void gdct_drawing_free_layout(GdctDrawing *drawing) {
   if (drawing->laid_out)
     gvFreeLayout(drawing->gvc, drawing->graph);
   drawing->laid_out = false;
 }
 
-static void close_drawing(Drawing *drawing) {
-  free_layout(drawing);
+void gdct_drawing_close(GdctDrawing *drawing) {
+  if (drawing->sheet == NULL)
+    return;
+  gdct_drawing_free_layout(drawing);
   if (drawing->graph != NULL)
     agclose(drawing->graph);
   gdct_graphviz_context(drawing->format, NULL);
@@ -490,7 +472,7 @@ static bool write_dot(Agraph_t *graph, GdctSink sink, void *data) {
 }
 
 /* Fine enough to print, but within what cairo can do. */
-static void set_resolution(const Drawing *drawing) {
+static void set_resolution(const GdctDrawing *drawing) {
   GdctBox cards = drawing->layout->cards;
   double longest = MAX(cards.width, cards.height) + 400;
   double wanted = drawing->options->dpi > 0 ? drawing->options->dpi : PNG_DPI;
@@ -498,148 +480,7 @@ static void set_resolution(const Drawing *drawing) {
   set_number(drawing->graph, "dpi", MIN(wanted, PNG_MAX_PIXELS * 72 / longest));
 }
 
-static bool paint(void *cairo, void *data) {
-  Drawing *drawing = data;
-
-  return lay_out(drawing) &&
-         gvRenderContext(drawing->gvc, drawing->graph, "pdf:cairo", cairo) == 0;
-}
-
-/* Cards that link to their page; the last that is done with a drawing. */
-static void find_addresses(void *data, GdctAddressFunc call, void *call_data) {
-  Drawing *drawing = data;
-  boxf hull = GD_bb(drawing->graph);
-
-  for (uint32_t i = 0; i < drawing->picture->cards->len; i++) {
-    const GdctCard *card = gdct_picture_card(drawing->picture, i);
-    const char *address = agget(drawing->cards[i], (char *)"URL");
-    double width = drawing->sheet->columns[card->column].width;
-    double height = drawing->sheet->heights[i];
-    if (address != NULL && *address != '\0')
-      call(ND_coord(drawing->cards[i]).x - hull.LL.x + 72 * PADDING - width / 2,
-           hull.UR.y - ND_coord(drawing->cards[i]).y + 72 * PADDING -
-               height / 2,
-           width, height, address, call_data);
-  }
-  free_layout(drawing);
-}
-
-/* The bounding box is in points, the padding an attribute in inches. */
-static GdctPageContent page_content(Drawing *drawing) {
-  boxf hull = GD_bb(drawing->graph);
-
-  return (GdctPageContent){.width = hull.UR.x - hull.LL.x + 2 * 72 * PADDING,
-                           .height = hull.UR.y - hull.LL.y + 2 * 72 * PADDING,
-                           .paint = paint,
-                           .addresses = find_addresses,
-                           .data = drawing};
-}
-
-/* ---- pages ---- */
-
-static void close_page(void *page) {
-  Drawing *drawing = page;
-
-  close_drawing(drawing);
-  gdct_picture_free(drawing->owned);
-  g_free(drawing);
-}
-
-/* A part of a picture, ready which it takes, for its page; free with
- * close_page(). NULL if Graphviz failed. */
-static Drawing *make_page(const Drawing *whole, GdctPicture *part) {
-  Drawing *page = g_new0(Drawing, 1);
-
-  page->owned = part;
-  if (!open_drawing(page, part, whole->format, whole->options)) {
-    close_page(page);
-    return NULL;
-  }
-  set(page->graph, "margin", "0");
-  if (!lay_out(page)) {
-    close_page(page);
-    return NULL;
-  }
-  page->content = page_content(page);
-  free_layout(page);
-  return page;
-}
-
-/* A picture on @n pages, and how large the smallest gets; NULL on failure. */
-static GPtrArray *make_n_pages(const Drawing *whole, uint32_t n,
-                               double *ret_scale) {
-  g_autoptr(GPtrArray) parts =
-      gdct_picture_cut(whole->picture, whole->layout, n);
-  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(close_page);
-
-  *ret_scale = G_MAXDOUBLE;
-  for (guint i = 0; i < parts->len; i++) {
-    Drawing *page = make_page(whole, g_ptr_array_index(parts, i));
-    if (page == NULL) {
-      for (guint k = i + 1; k < parts->len; k++)
-        gdct_picture_free(g_ptr_array_index(parts, k));
-      return NULL;
-    }
-    g_ptr_array_add(pages, page);
-    *ret_scale = MIN(*ret_scale,
-                     gdct_page_scale(whole->options->page, page->content.width,
-                                     page->content.height));
-  }
-  return g_steal_pointer(&pages);
-}
-
-/* As few pages as make a picture, which one page would scale so, large enough
- * to be read; the best there is if nothing does, and NULL if that is hardly
- * better than one page. */
-static GPtrArray *make_pages(const Drawing *whole, double scale) {
-  GPtrArray *best = NULL;
-  double best_scale = scale, got;
-  double first = ceil(LEAST_SCALE / scale);
-
-  if (whole->picture->timeline != NULL || first > MOST_PAGES)
-    return NULL;
-  for (uint32_t n = (uint32_t)first, tries = 0;
-       n <= MOST_PAGES && 2 * n <= whole->picture->cards->len &&
-       tries < MOST_TRIES && best_scale < LEAST_SCALE;
-       n += MAX(1, n / 4), tries++) {
-    GPtrArray *pages = make_n_pages(whole, n, &got);
-    if (pages == NULL)
-      break;
-    if (got > best_scale * WORTH_PAGES || got >= LEAST_SCALE) {
-      g_clear_pointer(&best, g_ptr_array_unref);
-      best = g_steal_pointer(&pages);
-      best_scale = got;
-    }
-    g_clear_pointer(&pages, g_ptr_array_unref);
-  }
-  return best;
-}
-
-static bool write_pdf(Drawing *drawing, GdctSink sink, void *data) {
-  g_autofree char *title = gdct_clean_text(drawing->picture->title);
-  GdctPageContent content = page_content(drawing);
-  double scale =
-      gdct_page_scale(drawing->options->page, content.width, content.height);
-  g_autoptr(GPtrArray) pages = NULL;
-  g_autoptr(GArray) contents =
-      g_array_new(FALSE, FALSE, sizeof(GdctPageContent));
-
-  if (scale < LEAST_SCALE) {
-    free_layout(drawing);
-    pages = make_pages(drawing, scale);
-  }
-  for (guint i = 0; pages != NULL && i < pages->len; i++) {
-    const Drawing *part = g_ptr_array_index(pages, i);
-    g_array_append_val(contents, part->content);
-  }
-  if (contents->len == 0)
-    g_array_append_val(contents, content);
-  return gdct_page_write(drawing->options->page,
-                         (const GdctPageContent *)(const void *)contents->data,
-                         contents->len, title, sink, data);
-}
-
-static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
+static bool write_rendered(GdctDrawing *drawing, GdctSink sink, void *data) {
   char *bytes = NULL;
   unsigned size = 0;
   bool fine = gvRenderData(drawing->gvc, drawing->graph, drawing->format,
@@ -655,17 +496,17 @@ static bool write_rendered(Drawing *drawing, GdctSink sink, void *data) {
   return fine;
 }
 
-static bool render(Drawing *drawing, GdctSink sink, void *data) {
+static bool render(GdctDrawing *drawing, GdctSink sink, void *data) {
   if (strcmp(drawing->format, "dot") == 0)
     return write_dot(drawing->graph, sink, data);
   if (strcmp(drawing->format, "png") == 0)
     set_resolution(drawing);
   if (strcmp(drawing->format, "pdf") == 0)
     set(drawing->graph, "margin", "0"); /* the page has its own */
-  if (!lay_out(drawing))
+  if (!gdct_drawing_lay_out(drawing))
     return false;
   return strcmp(drawing->format, "pdf") == 0
-             ? write_pdf(drawing, sink, data)
+             ? gdct_drawing_write_pdf(drawing, sink, data)
              : write_rendered(drawing, sink, data);
 }
 
@@ -679,11 +520,11 @@ static int complain(char *text) {
 
 static bool draw(const GdctPicture *picture, const char *format,
                  const GdctDrawOptions *options, GdctSink sink, void *data) {
-  Drawing drawing = {0};
-  bool fine = open_drawing(&drawing, picture, format, options) &&
+  GdctDrawing drawing = {0};
+  bool fine = gdct_drawing_open(&drawing, picture, format, options) &&
               render(&drawing, sink, data);
 
-  close_drawing(&drawing);
+  gdct_drawing_close(&drawing);
   return fine;
 }
 
