@@ -14,11 +14,13 @@ static char *names_of(const ToolFormat *formats, size_t count) {
   return g_string_free(names, FALSE);
 }
 
-/* The format of this name, or else of files with this ending; -1. */
+/* The format of this name, also "md" for ".md", or else of files with this
+ * ending; -1. */
 static int find(const ToolFormat *formats, size_t count, const char *name,
                 const char *file) {
   for (size_t i = 0; i < count; i++)
-    if (name != NULL ? strcmp(formats[i].name, name) == 0
+    if (name != NULL ? strcmp(formats[i].name, name) == 0 ||
+                           strcmp(formats[i].extension + 1, name) == 0
                      : g_str_has_suffix(file, formats[i].extension))
       return (int)i;
   return -1;

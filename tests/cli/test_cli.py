@@ -695,6 +695,12 @@ class Output(CliTest):
         self.assertIn("cannot write /dev/full",
                       self.fails(3, "list", "-o", "/dev/full"))
 
+    def test_an_ending_names_a_format_too(self):
+        self.assertEqual(self.fine("report", "annex", "--format", "md"),
+                         self.fine("report", "annex", "--format", "markdown"))
+        self.assertEqual(self.fine("export", "--format", "ttl"),
+                         self.fine("export", "--format", "turtle"))
+
     def test_who_waits_at_a_terminal_is_told_and_nobody_else(self):
         slow = self.file("bin/pandoc", "#!/bin/sh\nsleep 2\nexit 3\n")
         os.chmod(slow, 0o755)
