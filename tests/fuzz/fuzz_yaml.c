@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a mapping file, through the reader, the checks, the rules, the
- * pictures of all views and every writer. What comes out does not matter; that
- * nothing crashes, leaks or hangs does. */
+ * pictures of all views, every writer and every document. What comes out does
+ * not matter; that nothing crashes, leaks or hangs does. */
+#include <gdctrace/document.h>
 #include <gdctrace/draw.h>
 #include <gdctrace/graph.h>
 #include <gdctrace/write.h>
@@ -43,6 +44,47 @@ static void draw(const GdctGraph *graph, GdctReport *report) {
     gdct_picture_free(gdct_picture_of_node(graph, 0, 2, "en", 5));
 }
 
+/* The first node of a kind, or GDCT_NONE. */
+static uint32_t find_node(const GdctMapping *mapping, const char *kind) {
+  uint32_t wanted = gdct_find(mapping, GDCT_KIND, kind);
+
+  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_NODE); i++)
+    if (gdct_node_kind(mapping, i) == wanted)
+      return i;
+  return GDCT_NONE;
+}
+
+/* Markdown, which tells pictures and does not draw them. A mapping may lack
+ * what a document is about: then it is refused. */
+static void report_all(const GdctGraph *graph) {
+  size_t n, written = 0;
+  const GdctDocumentKind *const *kinds = gdct_document_kinds(&n);
+
+  for (size_t i = 0; i < n; i++) {
+    GdctDocumentOptions options = {.language = "ar", .node = GDCT_NONE};
+    char *problem = NULL;
+    if (kinds[i]->node != NULL)
+      options.node = find_node(gdct_graph_mapping(graph), kinds[i]->node);
+    if (kinds[i]->node != NULL && options.node == GDCT_NONE)
+      continue;
+    for (int turn = 0; turn < 2; turn++) {
+      options.notes = turn == 1;
+      options.day = turn == 1 ? "2025-06" : NULL;
+      gdct_document_write(graph, kinds[i]->name, &options, "markdown", count,
+                          &written, &problem);
+      free(problem);
+      problem = NULL;
+    }
+  }
+  if (gdct_count(gdct_graph_mapping(graph), GDCT_NODE) > 0) {
+    GdctDocumentOptions options = {.node = GDCT_NONE, .notes = true};
+    char *problem = NULL;
+    gdct_document_write(graph, "annex", &options, "html", count, &written,
+                        &problem);
+    free(problem);
+  }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   GdctReport *report = gdct_report_new();
   GdctMapping *mapping =
@@ -64,6 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
       if (!writers[i]->write(graph, NULL, count, &written) ||
           !writers[i]->write(reviewed, &options, count, &written))
         abort();
+    report_all(graph);
+    report_all(reviewed);
     gdct_graph_free(graph);
     gdct_graph_free(reviewed);
   }
