@@ -123,3 +123,35 @@ void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
 void gdct_put_number(const Paper *paper, uint64_t number) {
   gdct_doc_print_line(paper->doc, DOC_CELL, "%" PRIu64, number);
 }
+
+char *gdct_measure_value(const Paper *paper, uint32_t measure) {
+  GdctThing thing = {GDCT_MEASURE, measure};
+  const char *value = gdct_get(paper->mapping, thing, "value");
+  const char *qualifier = gdct_get(paper->mapping, thing, "qualifier");
+  const char *unit =
+      gdct_text(paper->mapping, thing, "unit", paper->options->language);
+  const char *format = g_strcmp0(qualifier, "over") == 0 ? W_("over %s")
+                       : g_strcmp0(qualifier, "at-least") == 0
+                           ? W_("at least %s")
+                       : g_strcmp0(qualifier, "at-most") == 0 ? W_("at most %s")
+                       : g_strcmp0(qualifier, "about") == 0   ? W_("about %s")
+                                                              : "%s";
+  GString *text = g_string_new(format);
+
+  g_string_replace(text, "%s", value != NULL ? value : "", 1);
+  if (unit != NULL)
+    g_string_append_printf(text, " %s", unit);
+  return g_string_free(text, FALSE);
+}
+
+void gdct_put_measured(const Paper *paper, GdctThing measure) {
+  Document *doc = paper->doc;
+
+  gdct_doc_prose(doc, measure, "name");
+  if (gdct_text(paper->mapping, measure, "note", NULL) == NULL)
+    return;
+  gdct_doc_text(doc, ". ");
+  gdct_doc_open(doc, DOC_SMALL);
+  gdct_doc_prose(doc, measure, "note");
+  gdct_doc_close(doc);
+}

@@ -226,24 +226,12 @@ void gdct_put_more(const Paper *paper, uint32_t shown, uint32_t all,
 /* ---- measures ---- */
 
 void gdct_open_measures(const Paper *paper, const char *caption) {
-  const DocColumn columns[] = {{W_("Of what"), 35, false},
+  const DocColumn columns[] = {{W_("Of what"), 30, false},
                                {W_("What is counted"), 30, false},
-                               {W_("Value"), 20, true},
-                               {W_("When"), 15, false}};
+                               {W_("Value"), 18, true},
+                               {W_("When"), 22, false}};
 
   gdct_doc_table(paper->doc, caption, columns, G_N_ELEMENTS(columns));
-}
-
-static void put_value(const Paper *paper, GdctThing measure) {
-  const char *value = gdct_get(paper->mapping, measure, "value");
-
-  gdct_doc_open(paper->doc, DOC_CELL);
-  gdct_doc_text(paper->doc, value == NULL ? "" : value);
-  if (gdct_text(paper->mapping, measure, "unit", NULL) != NULL) {
-    gdct_doc_text(paper->doc, " ");
-    gdct_doc_prose(paper->doc, measure, "unit");
-  }
-  gdct_doc_close(paper->doc);
 }
 
 uint32_t gdct_put_measure_rows(const Paper *paper, uint32_t node) {
@@ -254,16 +242,17 @@ uint32_t gdct_put_measure_rows(const Paper *paper, uint32_t node) {
   for (uint32_t i = 0; i < count; i++) {
     GdctThing measure = {GDCT_MEASURE, first + i};
     const char *at = gdct_get(paper->mapping, measure, "at");
+    g_autofree char *value = gdct_measure_value(paper, measure.index);
     gdct_doc_open(paper->doc, DOC_ROW);
     gdct_doc_open(paper->doc, DOC_HEAD);
     gdct_doc_title(paper->doc, owner);
     gdct_doc_close(paper->doc);
     gdct_doc_open(paper->doc, DOC_CELL);
-    gdct_doc_prose(paper->doc, measure, "name");
+    gdct_put_measured(paper, measure);
     gdct_put_certainty(paper, measure);
     gdct_doc_cite(paper->doc, measure);
     gdct_doc_close(paper->doc);
-    put_value(paper, measure);
+    gdct_put_cell(paper, value);
     gdct_doc_open(paper->doc, DOC_CELL);
     gdct_put_date(paper, at == NULL ? "" : at);
     gdct_doc_close(paper->doc);

@@ -132,6 +132,12 @@ void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
 /* A cell with a number. */
 void gdct_put_number(const Paper *paper, uint64_t number);
 
+/* "over 40 organizations". Free with g_free(). */
+char *gdct_measure_value(const Paper *paper, uint32_t measure);
+
+/* What a measure counts, and what is to be known of it. */
+void gdct_put_measured(const Paper *paper, GdctThing measure);
+
 /* The number by which an action line is called: "C7" of wsis.c7-ebus. Free
  * with g_free(). */
 char *gdct_line_number(const Paper *paper, uint32_t node);

@@ -144,9 +144,6 @@ bool review_count_overlap(const Paper *paper, uint32_t *ret_things,
 /* Lists all measures, series together. */
 void review_list_points(const Paper *paper, Review *review);
 
-/* "over 40 organizations". Free with g_free(). */
-char *review_value(const Paper *paper, uint32_t measure);
-
 /* A date as a text: "2024-12-19 to 2025-06-27". Free with g_free(). */
 char *review_when(const Paper *paper, const char *date);
 

@@ -146,7 +146,7 @@ static void put_links(const Paper *paper, uint32_t node, const char *relation) {
 }
 
 static void put_figure(const Paper *paper, GdctThing measure) {
-  g_autofree char *value = review_value(paper, measure.index);
+  g_autofree char *value = gdct_measure_value(paper, measure.index);
   g_autofree char *when =
       review_when(paper, gdct_get(paper->mapping, measure, "at"));
 

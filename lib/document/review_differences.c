@@ -52,7 +52,7 @@ static bool overlap(const Paper *paper, const ReviewPoint *one,
 
 static void put_side(const Paper *paper, uint32_t measure) {
   GdctThing thing = {GDCT_MEASURE, measure};
-  g_autofree char *value = review_value(paper, measure);
+  g_autofree char *value = gdct_measure_value(paper, measure);
   g_autofree char *when =
       review_when(paper, gdct_get(paper->mapping, thing, "at"));
 

@@ -13,26 +13,6 @@
 
 /* ---- words ---- */
 
-char *review_value(const Paper *paper, uint32_t measure) {
-  GdctThing thing = {GDCT_MEASURE, measure};
-  const char *value = gdct_get(paper->mapping, thing, "value");
-  const char *qualifier = gdct_get(paper->mapping, thing, "qualifier");
-  const char *unit =
-      gdct_text(paper->mapping, thing, "unit", paper->options->language);
-  const char *format = g_strcmp0(qualifier, "over") == 0 ? W_("over %s")
-                       : g_strcmp0(qualifier, "at-least") == 0
-                           ? W_("at least %s")
-                       : g_strcmp0(qualifier, "at-most") == 0 ? W_("at most %s")
-                       : g_strcmp0(qualifier, "about") == 0   ? W_("about %s")
-                                                              : "%s";
-  GString *text = g_string_new(format);
-
-  g_string_replace(text, "%s", value != NULL ? value : "", 1);
-  if (unit != NULL)
-    g_string_append_printf(text, " %s", unit);
-  return g_string_free(text, FALSE);
-}
-
 char *review_when(const Paper *paper, const char *date) {
   g_auto(GStrv) parts = g_strsplit(date != NULL ? date : "", "/", 2);
 
@@ -135,7 +115,7 @@ static const ReviewPoint *point_at(const Paper *paper, guint index) {
 
 static void put_row(const Paper *paper, const ReviewPoint *point) {
   GdctThing measure = {GDCT_MEASURE, point->measure};
-  g_autofree char *value = review_value(paper, point->measure);
+  g_autofree char *value = gdct_measure_value(paper, point->measure);
   g_autofree char *when =
       review_when(paper, gdct_get(paper->mapping, measure, "at"));
   Document *doc = paper->doc;
@@ -145,13 +125,7 @@ static void put_row(const Paper *paper, const ReviewPoint *point) {
   gdct_doc_title(doc, (GdctThing){GDCT_NODE, point->node});
   gdct_doc_close(doc);
   gdct_doc_open(doc, DOC_CELL);
-  gdct_doc_prose(doc, measure, "name");
-  if (gdct_text(paper->mapping, measure, "note", NULL) != NULL) {
-    gdct_doc_text(doc, ". ");
-    gdct_doc_open(doc, DOC_SMALL);
-    gdct_doc_prose(doc, measure, "note");
-    gdct_doc_close(doc);
-  }
+  gdct_put_measured(paper, measure);
   gdct_doc_close(doc);
   gdct_doc_line(doc, DOC_CELL, value);
   gdct_doc_line(doc, DOC_CELL, when);
@@ -168,10 +142,10 @@ static void put_row(const Paper *paper, const ReviewPoint *point) {
 /* The points of series, or the others. */
 static void put_points(const Paper *paper, bool over_time,
                        const char *caption) {
-  const DocColumn columns[] = {{W_("Of"), 26, false},
-                               {W_("Figure"), 32, false},
-                               {W_("Value"), 18, false},
-                               {W_("When"), 14, false},
+  const DocColumn columns[] = {{W_("Of"), 23, false},
+                               {W_("Figure"), 28, false},
+                               {W_("Value"), 17, false},
+                               {W_("When"), 22, false},
                                {W_("Source"), 10, false}};
   const GArray *points = review_of(paper)->points;
   uint32_t all = 0, shown = 0;
@@ -227,7 +201,7 @@ static void put_chart(const Paper *paper, guint first, guint end) {
     GdctThing thing = {GDCT_MEASURE, point_at(paper, i)->measure};
     const char *at = gdct_get(paper->mapping, thing, "at");
     const char *value = gdct_get(paper->mapping, thing, "value");
-    g_autofree char *words = review_value(paper, thing.index);
+    g_autofree char *words = gdct_measure_value(paper, thing.index);
     g_autofree char *when = review_when(paper, at);
     char *label = label_of(paper, thing.index);
     g_ptr_array_add(labels, label);

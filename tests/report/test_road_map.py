@@ -165,6 +165,13 @@ class RoadMap(unittest.TestCase):
                  road.commitments | road.goals | road.targets)
         self.assertEqual(len(found), sum(
             len(FACTS.nodes[node]["measures"]) for node in nodes))
+        said = {"over": "over ", "at-least": "at least ", "about": "about "}
+        for node in nodes:
+            for measure in FACTS.nodes[node]["measures"]:
+                value = said.get(measure.get("qualifier"), "") + \
+                    str(measure["value"])
+                self.assertTrue(any(row[2].startswith(value) for row in found),
+                                value)
         dated = [c for c in road.commitments
                  if FACTS.nodes[c].get("by-2030") == "yes"]
         bare = [c for c in dated if not any(
