@@ -75,7 +75,12 @@ void gdct_doc_print(Document *doc, const char *format, ...) {
 }
 
 void gdct_doc_value(Document *doc, const char *text) {
-  doc->format->text(doc, text, gdct_is_rtl(doc->style.language) ? "" : NULL);
+  if (!gdct_is_rtl(doc->style.language))
+    gdct_doc_text(doc, text);
+  else if (doc->style.page) /* nothing isolates it there: marks around it */
+    gdct_doc_print(doc, "\u200E%s\u200E", text);
+  else
+    doc->format->text(doc, text, "");
 }
 
 void gdct_doc_line(Document *doc, DocPart part, const char *text) {

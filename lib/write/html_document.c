@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define ROWS_OF_A_PART 500
+#define LEFT_TO_RIGHT_MARK "\u200E"
 #define MAX_WORD 120 /* bytes; three to a letter in some scripts */
 
 typedef struct {
@@ -66,7 +67,12 @@ static void put_facts(Document *doc) {
       gdct_markup_open(markup, "strong", NULL);
       gdct_markup_text(markup, doc->style.facts[i]);
       gdct_markup_close(markup);
-      gdct_markup_print(markup, ": %s", doc->style.facts[i + 1]);
+      gdct_markup_text(markup, gdct_colon(doc->style.language));
+      /* After Arabic letters the parts of a date would change places. */
+      if (gdct_is_rtl(doc->style.language) &&
+          g_ascii_isdigit(*doc->style.facts[i + 1]))
+        gdct_markup_text(markup, LEFT_TO_RIGHT_MARK);
+      gdct_markup_text(markup, doc->style.facts[i + 1]);
       gdct_markup_close(markup);
     }
     gdct_markup_close(markup);

@@ -20,9 +20,9 @@ LANGUAGES = ["ar"] if os.environ.get("GDCT_SANITIZED") else ["en", "ar"]
 
 
 def letters(text):
-    """Without spaces, and marks of notes and lists, which formats set apart in
-    their own ways."""
-    return re.sub(r"[\s\u202f\u2022]", "", text)
+    """Without spaces, marks of direction, and marks of notes and lists, which
+    formats set apart in their own ways."""
+    return re.sub(r"[\s\u200e\u200f\u202f\u2022]", "", text)
 
 
 def tables(page, without=()):
