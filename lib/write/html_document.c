@@ -4,18 +4,15 @@
  * content-visibility (CSS Containment 2, section 4), in parts of some hundred
  * rows. For word processors (style.page) it says what pandoc makes styles and
  * footnotes of. */
-#include "write/document.h"
-#include "write/html_markup.h"
+#include "write/html_document.h"
 
 #include <string.h>
 
-#define ROWS_OF_A_PART 500
 #define LEFT_TO_RIGHT_MARK "\u200E"
 #define MAX_WORD 120 /* bytes; three to a letter in some scripts */
 
 typedef struct {
   Markup markup;
-  /* The table that is open. */
   DocColumn *columns; /* of the table that is open */
   size_t n_columns;
   char *caption;
@@ -24,8 +21,9 @@ typedef struct {
   unsigned lists;        /* how deep */
 } Html;
 
+/* The markup is the first thing of it. */
 static Markup *markup_of(Document *doc) {
-  return &((Html *)doc->own)->markup;
+  return gdct_html_of(doc);
 }
 
 static const char *direction(const char *language) {
@@ -52,16 +50,11 @@ static void put_head(Document *doc) {
   gdct_markup_raw(markup, "</style>\n</head>\n");
 }
 
-/* An element that pandoc makes a style of. */
-static void open_style(Markup *markup, const char *element, const char *style) {
-  gdct_markup_open(markup, element, "data-custom-style", style, NULL);
-}
-
 static void put_facts(Document *doc) {
   Markup *markup = markup_of(doc);
 
   if (doc->style.page) {
-    open_style(markup, "div", "Facts");
+    gdct_html_open_style(markup, "div", "Facts");
     for (size_t i = 0; doc->style.facts[i] != NULL; i += 2) {
       gdct_markup_open(markup, "p", NULL);
       gdct_markup_open(markup, "strong", NULL);
@@ -91,7 +84,7 @@ static void put_contents(Document *doc) {
   Markup *markup = markup_of(doc);
 
   if (doc->style.page) {
-    open_style(markup, "div", "TOC Heading");
+    gdct_html_open_style(markup, "div", "TOC Heading");
     gdct_markup_line(markup, "p", _("Contents"));
   } else {
     gdct_markup_open(markup, "nav", "aria-labelledby", "contents", NULL);
@@ -140,7 +133,7 @@ static void end(Document *doc) {
   gdct_markup_close(&html->markup);
   gdct_markup_close(&html->markup);
   gdct_markup_raw(&html->markup, "\n");
-  doc->failed = !gdct_markup_end(&html->markup);
+  doc->failed |= !gdct_markup_end(&html->markup);
   g_free(html->columns);
   g_free(html);
 }
@@ -235,7 +228,7 @@ static void table(Document *doc, const char *anchor, const char *caption,
 static void open_row(Document *doc) {
   Html *html = doc->own;
 
-  if (html->rows == ROWS_OF_A_PART && !doc->style.page) {
+  if (html->rows == HTML_ROWS && !doc->style.page) {
     g_autofree char *caption =
         g_strdup_printf(_("%s (continued)"), html->caption);
     close_table(doc);
@@ -285,7 +278,7 @@ static void open_item(Document *doc) {
   Html *html = doc->own;
   bool outermost = html->lists == 1;
 
-  if (outermost && html->items == ROWS_OF_A_PART && !doc->style.page &&
+  if (outermost && html->items == HTML_ROWS && !doc->style.page &&
       g_array_index(doc->open, DocPart, doc->open->len - 2) == DOC_LIST) {
     gdct_markup_close(&html->markup);
     gdct_markup_open(&html->markup, "ul", "class", "part", NULL);
@@ -294,25 +287,16 @@ static void open_item(Document *doc) {
   html->items += outermost;
   gdct_markup_open(&html->markup, "li", NULL);
   if (is_set_apart(doc)) {
-    open_style(&html->markup, "div", "Proposed");
+    gdct_html_open_style(&html->markup, "div", "Proposed");
     gdct_markup_open(&html->markup, "p", NULL);
   }
-}
-
-/* An element with a class, or for pandoc with a style. */
-static void open_styled(Document *doc, const char *element, const char *class,
-                        const char *style) {
-  if (doc->style.page)
-    open_style(markup_of(doc), element, style);
-  else
-    gdct_markup_open(markup_of(doc), element, "class", class, NULL);
 }
 
 /* The words of a source. The marks are ours: what a browser puts there depends
  * on the browser, and pandoc makes them those of English. */
 static void open_quote(Document *doc) {
   if (doc->style.page)
-    open_style(markup_of(doc), "span", "Quotation");
+    gdct_html_open_style(markup_of(doc), "span", "Quotation");
   else
     gdct_markup_open(markup_of(doc), "q", NULL);
   gdct_markup_text(markup_of(doc), "\u201c");
@@ -341,17 +325,17 @@ static void open_part(Document *doc, DocPart part) {
     open_cell(doc, part);
     break;
   case DOC_NOTICE:
-    open_styled(doc, "div", "notice", "Notice");
+    gdct_html_open_styled(doc, "div", "notice", "Notice");
     break;
   case DOC_PROPOSED:
-    open_styled(doc, "div", "proposed", "Proposed");
+    gdct_html_open_styled(doc, "div", "proposed", "Proposed");
     break;
   case DOC_QUOTE:
     open_quote(doc);
     break;
   case DOC_SMALL:
     if (doc->style.page)
-      open_style(&html->markup, "span", "Small");
+      gdct_html_open_style(&html->markup, "span", "Small");
     else
       gdct_markup_open(&html->markup, "small", NULL);
     break;
@@ -452,136 +436,6 @@ static void anchor_here(Document *doc, const char *anchor) {
   gdct_markup_close(markup_of(doc));
 }
 
-/* ---- notes ---- */
-
-/* The mark is a link with the number, and back. */
-static void note(Document *doc, unsigned number) {
-  Markup *markup = markup_of(doc);
-  g_autofree char *target = g_strdup_printf("#note-%u", number);
-  g_autofree char *id = g_strdup_printf("mark-%u", number);
-
-  if (doc->style.page) {
-    gdct_markup_open(markup, "a", "epub:type", "noteref", "href", target, NULL);
-  } else {
-    gdct_markup_open(markup, "sup", NULL);
-    gdct_markup_open(markup, "a", "id", id, "href", target, "role",
-                     "doc-noteref", NULL);
-  }
-  gdct_markup_print(markup, "%u", number);
-  gdct_markup_close(markup);
-  if (!doc->style.page)
-    gdct_markup_close(markup);
-}
-
-static void begin_notes(Document *doc) {
-  if (!doc->style.page)
-    gdct_markup_open(markup_of(doc), "ol", NULL);
-}
-
-static void begin_note(Document *doc, unsigned number) {
-  Markup *markup = markup_of(doc);
-  g_autofree char *id = g_strdup_printf("note-%u", number);
-
-  if (!doc->style.page) {
-    if (number > 1 && number % ROWS_OF_A_PART == 1) {
-      g_autofree char *start = g_strdup_printf("%u", number);
-      gdct_markup_close(markup);
-      gdct_markup_open(markup, "ol", "class", "part", "start", start, NULL);
-    }
-    gdct_markup_open(markup, "li", "id", id, NULL);
-    return;
-  }
-  gdct_markup_open(markup, "aside", "epub:type", "footnote", "id", id, NULL);
-  gdct_markup_open(markup, "p", NULL);
-}
-
-static void end_note(Document *doc, unsigned number) {
-  Markup *markup = markup_of(doc);
-  g_autofree char *target = g_strdup_printf("#mark-%u", number);
-  g_autofree char *words = g_strdup_printf(_("Back to note %u"), number);
-
-  if (doc->style.page) {
-    gdct_markup_close(markup);
-  } else {
-    gdct_markup_raw(markup, " ");
-    gdct_markup_open(markup, "a", "href", target, "role", "doc-backlink",
-                     "aria-label", words, NULL);
-    gdct_markup_text(markup, "\u21a9");
-    gdct_markup_close(markup);
-  }
-  gdct_markup_close(markup);
-  gdct_markup_raw(markup, "\n");
-}
-
-static void end_notes(Document *doc) {
-  if (!doc->style.page)
-    gdct_markup_close(markup_of(doc));
-}
-
-/* ---- pictures ---- */
-
-static bool append(const char *bytes, size_t size, void *data) {
-  g_byte_array_append(data, (const guint8 *)bytes, (guint)size);
-  return true;
-}
-
-/* What a picture is shown from: itself, or for pandoc, which would repeat that
- * in what the picture is called, a file. NULL if there is no picture. Free
- * with g_free(). */
-static char *source_of(Document *doc, const GdctPicture *drawn) {
-  const char *format = doc->style.page ? "png" : "svg";
-  g_autoptr(GByteArray) bytes = g_byte_array_new();
-  g_autofree char *name = NULL, *path = NULL, *code = NULL;
-  GdctDrawOptions look = {.dpi = 200};
-  char *problem = NULL;
-
-  if (!gdct_picture_draw_with(drawn, format, &look, append, bytes, &problem)) {
-    free(problem);
-    return NULL;
-  }
-  if (doc->style.folder != NULL) {
-    name = g_strdup_printf("picture-%u.png", doc->pictures);
-    path = g_build_filename(doc->style.folder, name, NULL);
-    return g_file_set_contents(path, (char *)bytes->data, bytes->len, NULL)
-               ? g_steal_pointer(&name)
-               : NULL;
-  }
-  code = g_base64_encode(bytes->data, bytes->len);
-  return g_strdup_printf("data:%s;base64,%s",
-                         doc->style.page ? "image/png" : "image/svg+xml", code);
-}
-
-/* Word shows pixels only; a browser draws lines, sharp on paper too. */
-static void picture(Document *doc, const GdctPicture *drawn, const char *alt,
-                    const char *caption, const char *command) {
-  Markup *markup = markup_of(doc);
-  g_autofree char *source = source_of(doc, drawn);
-
-  (void)command;
-  open_styled(doc, "div", "figure", "Picture");
-  if (source != NULL) {
-    if (doc->style.page) /* a paragraph, as wide as the page */
-      gdct_markup_open(markup, "p", NULL);
-    gdct_markup_open(markup, "img", "src", source, "alt", alt, NULL);
-    if (doc->style.page)
-      gdct_markup_attribute(markup, "width", "100%");
-    gdct_markup_void(markup);
-    if (doc->style.page)
-      gdct_markup_close(markup);
-  }
-  if (doc->style.page) {
-    gdct_markup_close(markup);
-    open_style(markup, "div", "Image Caption");
-    gdct_markup_line(markup, "p", caption);
-  } else {
-    gdct_markup_open(markup, "p", "class", "caption", NULL);
-    gdct_markup_text(markup, caption);
-    gdct_markup_close(markup);
-  }
-  gdct_markup_close(markup);
-  gdct_markup_raw(markup, "\n");
-}
-
 const DocFormat gdct_doc_html = {
     .name = "html",
     .extension = ".html",
@@ -595,11 +449,11 @@ const DocFormat gdct_doc_html = {
     .text = text,
     .link = link_to,
     .anchor = anchor_here,
-    .note = note,
-    .picture = picture,
+    .note = gdct_html_note,
+    .picture = gdct_html_picture,
     .end = end,
-    .begin_notes = begin_notes,
-    .begin_note = begin_note,
-    .end_note = end_note,
-    .end_notes = end_notes,
+    .begin_notes = gdct_html_begin_notes,
+    .begin_note = gdct_html_begin_note,
+    .end_note = gdct_html_end_note,
+    .end_notes = gdct_html_end_notes,
 };
