@@ -238,6 +238,11 @@ static void measure_gaps(Sizes *sizes) {
 
 /* ---- choosing ---- */
 
+/* Arabic letters reach further down than Latin ones. */
+static double below_words(const GdctSheet *sheet) {
+  return gdct_is_rtl(gdct_word_language(sheet->picture->language)) ? 1.6 : 0;
+}
+
 /* The height of a column at its k-th width; a narrower one than its texts may
  * have is endless. */
 static double height_of(const Sizes *sizes, uint32_t c, uint32_t k,
@@ -250,7 +255,7 @@ static double height_of(const Sizes *sizes, uint32_t c, uint32_t k,
   if (texts < LEAST_TEXT && k + 1 < STEPS)
     return G_MAXDOUBLE;
   return sizes->heights[c * STEPS + k] + n * (space->pad + space->space) +
-         sizes->words[c] * space->words_space;
+         sizes->words[c] * (space->words_space + below_words(sizes->sheet));
 }
 
 static double width_of(const Sizes *sizes, uint32_t c, uint32_t k) {
@@ -340,6 +345,7 @@ static void choose(Sizes *sizes) {
     bool fits =
         height_of(sizes, c, steps[c], LOOSE) <= PAGE_HEIGHT / scale - MARGINS;
     sheet->columns[c] = spacings[fits ? LOOSE : tight];
+    sheet->columns[c].words_space += below_words(sheet);
     sheet->columns[c].width = width_of(sizes, c, steps[c]);
     sheet->columns[c].gap = gaps[c];
   }
