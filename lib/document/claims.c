@@ -62,36 +62,6 @@ void gdct_put_quote(const Paper *paper, GdctThing link, uint32_t node) {
   gdct_doc_close(paper->doc);
 }
 
-void gdct_put_claim(const Paper *paper, uint32_t link, uint32_t node) {
-  Document *doc = paper->doc;
-
-  gdct_doc_open(doc, DOC_ITEM);
-  gdct_doc_title(doc, (GdctThing){GDCT_NODE, node});
-  gdct_doc_cite(doc, (GdctThing){GDCT_LINK, link});
-  gdct_doc_close(doc);
-}
-
-static void put_one(const Paper *paper, uint32_t link, uint32_t other,
-                    void *data) {
-  bool *listed = data;
-
-  if (!*listed)
-    gdct_doc_open(paper->doc, DOC_LIST);
-  *listed = true;
-  gdct_put_claim(paper, link, other);
-}
-
-void gdct_put_claims(const Paper *paper, uint32_t node, const char *relation,
-                     bool inverse) {
-  bool listed = false;
-
-  gdct_each_link(paper, node, relation, inverse, put_one, &listed);
-  if (listed)
-    gdct_doc_close(paper->doc);
-  else
-    gdct_doc_text(paper->doc, "\u2013");
-}
-
 void gdct_put_meaning(const Paper *paper, uint32_t rule) {
   GdctThing thing = {GDCT_RULE, rule};
   Document *doc = paper->doc;

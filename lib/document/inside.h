@@ -114,13 +114,6 @@ char *gdct_words_of_bases(const char *language, unsigned bases);
  * if these say no more than the title of @node, or stand in a note. */
 void gdct_put_quote(const Paper *paper, GdctThing link, uint32_t node);
 
-/* An item of a list: the title of a node, and all that a link to it cites. */
-void gdct_put_claim(const Paper *paper, uint32_t link, uint32_t node);
-
-/* A list of such items, or a dash. */
-void gdct_put_claims(const Paper *paper, uint32_t node, const char *relation,
-                     bool inverse);
-
 /* What a rule means, as the mapping says; nothing if it does not. */
 void gdct_put_meaning(const Paper *paper, uint32_t rule);
 

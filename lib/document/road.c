@@ -59,11 +59,6 @@ GArray *gdct_road_commitments(const Road *road, uint32_t aim) {
   return gdct_parts_of(road->paper, aim, "gdc-commitment");
 }
 
-bool gdct_road_serves(const Road *road, LinkEnd end) {
-  return gdct_set_has(&road->aims, end.other) ||
-         gdct_set_has(&road->commitments, end.other);
-}
-
 /* Does the same to every set. */
 static void each_set(Road *road,
                      void (*use)(NodeSet *set, const Paper *paper)) {

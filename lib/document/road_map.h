@@ -21,10 +21,6 @@ typedef struct {
 void gdct_road_open(Road *road, const Paper *paper);
 void gdct_road_close(Road *road);
 
-/* The aim or commitment that an activity supports by this link, is it one of
- * the road's? */
-bool gdct_road_serves(const Road *road, LinkEnd end);
-
 /* The commitments under an aim. Of uint32_t; free with g_array_unref(). */
 GArray *gdct_road_commitments(const Road *road, uint32_t aim);
 

@@ -114,16 +114,6 @@ void gdct_doc_title(Document *doc, GdctThing thing) {
     gdct_doc_text(doc, gdct_id(doc->mapping, thing));
 }
 
-void gdct_doc_node(Document *doc, uint32_t node) {
-  GdctThing thing = {GDCT_NODE, node};
-
-  gdct_doc_line(doc, DOC_CODE, gdct_id(doc->mapping, thing));
-  if (gdct_text(doc->mapping, thing, "title", NULL) == NULL)
-    return;
-  gdct_doc_text(doc, " ");
-  gdct_doc_title(doc, thing);
-}
-
 /* Whether a browser may be led there. */
 static bool is_address(const char *target) {
   return target[0] == '#' || g_str_has_prefix(target, "https://") ||

@@ -171,9 +171,6 @@ bool gdct_doc_prose(Document *doc, GdctThing thing, const char *key);
 /* The title of a thing, else its id. */
 void gdct_doc_title(Document *doc, GdctThing thing);
 
-/* A cell with the id and title of a node. */
-void gdct_doc_node(Document *doc, uint32_t node);
-
 /* A text that leads to an anchor of the document ("#gaps") or an address, which
  * must be http or https, else it is the text alone. */
 void gdct_doc_link(Document *doc, const char *target, const char *text);
