@@ -148,19 +148,6 @@ static void put_activities(const Paper *paper, uint32_t node) {
   g_hash_table_unref(lines.places);
 }
 
-static void put_processes(const Paper *paper, uint32_t node) {
-  bool listed = false;
-
-  gdct_doc_open(paper->doc, DOC_CELL);
-  gdct_each_link(paper, node, "implemented-through", false, put_process,
-                 &listed);
-  if (listed)
-    gdct_doc_close(paper->doc);
-  else
-    gdct_doc_text(paper->doc, W_("None is stated."));
-  gdct_doc_close(paper->doc);
-}
-
 static void put_row(const Paper *paper, uint32_t node) {
   Document *doc = paper->doc;
   GdctThing thing = {GDCT_NODE, node};
@@ -174,7 +161,7 @@ static void put_row(const Paper *paper, uint32_t node) {
   gdct_doc_text(doc, " ");
   gdct_doc_line(doc, DOC_SMALL, gdct_id(paper->mapping, thing));
   gdct_doc_close(doc);
-  put_processes(paper, node);
+  gdct_put_list_cell(paper, node, "implemented-through", put_process);
   put_activities(paper, node);
   gdct_doc_close(doc);
 }

@@ -94,6 +94,19 @@ void gdct_put_number(const Paper *paper, uint64_t number) {
   gdct_doc_print_line(paper->doc, DOC_CELL, "%" PRIu64, number);
 }
 
+void gdct_put_list_cell(const Paper *paper, uint32_t node, const char *relation,
+                        UseLink put_item) {
+  bool listed = false;
+
+  gdct_doc_open(paper->doc, DOC_CELL);
+  gdct_each_link(paper, node, relation, false, put_item, &listed);
+  if (listed)
+    gdct_doc_close(paper->doc);
+  else
+    gdct_doc_text(paper->doc, W_("None is stated."));
+  gdct_doc_close(paper->doc);
+}
+
 char *gdct_measure_value(const Paper *paper, uint32_t measure) {
   GdctThing thing = {GDCT_MEASURE, measure};
   const char *value = gdct_get(paper->mapping, thing, "value");

@@ -125,6 +125,11 @@ void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
 /* A cell with a number. */
 void gdct_put_number(const Paper *paper, uint64_t number);
 
+/* A cell with a list of what a node is linked to. @put_item puts an item, and
+ * opens the list before the first one: its data is a bool, whether it did. */
+void gdct_put_list_cell(const Paper *paper, uint32_t node, const char *relation,
+                        UseLink put_item);
+
 /* "over 40 organizations". Free with g_free(). */
 char *gdct_measure_value(const Paper *paper, uint32_t measure);
 

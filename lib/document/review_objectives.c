@@ -170,19 +170,6 @@ static void put_line(const Paper *paper, uint32_t link, uint32_t other,
   gdct_doc_close(paper->doc);
 }
 
-static void put_lines(const Paper *paper, uint32_t objective) {
-  bool listed = false;
-
-  gdct_doc_open(paper->doc, DOC_CELL);
-  gdct_each_link(paper, objective, "implemented-through", false, put_line,
-                 &listed);
-  if (listed)
-    gdct_doc_close(paper->doc);
-  else
-    gdct_doc_text(paper->doc, W_("None is stated."));
-  gdct_doc_close(paper->doc);
-}
-
 static void add_activity(const Paper *paper, uint32_t link, uint32_t other,
                          void *data) {
   (void)link;
@@ -215,7 +202,7 @@ static void put_implementation(const Paper *paper, uint32_t objective) {
   gdct_doc_open(paper->doc, DOC_HEAD);
   review_put_node(paper, objective);
   gdct_doc_close(paper->doc);
-  put_lines(paper, objective);
+  gdct_put_list_cell(paper, objective, "implemented-through", put_line);
   gdct_put_number(paper, g_hash_table_size(direct));
   gdct_put_number(paper, g_hash_table_size(parts));
   gdct_doc_close(paper->doc);
