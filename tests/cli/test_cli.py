@@ -695,6 +695,10 @@ class Output(CliTest):
         self.assertIn("cannot write /dev/full",
                       self.fails(3, "list", "-o", "/dev/full"))
 
+    def test_a_road_map_of_anything_but_an_action_line_is_wrong_usage(self):
+        self.assertIn("--node: 'itu.giga' is not of kind wsis-action-line",
+                      self.fails(2, "report", "road-map", "--node", "itu.giga"))
+
     def test_an_ending_names_a_format_too(self):
         self.assertEqual(self.fine("report", "annex", "--format", "md"),
                          self.fine("report", "annex", "--format", "markdown"))
