@@ -176,6 +176,7 @@ bool gdct_document_write(const GdctGraph *graph, const char *name,
                                                        : &gdct_doc_html,
                        NULL, sink, data))
     return true;
-  *ret_problem = g_strdup("what was written could not be taken");
+  *ret_problem =
+      g_strdup("the output could not take it, or a picture could not be drawn");
   return false;
 }
