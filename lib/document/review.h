@@ -48,6 +48,7 @@ typedef struct {
   char *key;        /* the organization, whatever its spelling */
   const char *name; /* as it is shown */
   bool leads;
+  bool alone;  /* leads, and the source says that nobody else does */
   bool listed; /* as one of those responsible, without saying who leads */
   bool recalled;
   GdctThing link;

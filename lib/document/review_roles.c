@@ -29,6 +29,7 @@ static void add_role(GArray *roles, const ReviewRole *role) {
       continue;
     known->leads |= role->leads;
     known->listed |= role->listed;
+    known->alone |= role->alone;
     g_free(role->key);
     return;
   }
@@ -71,9 +72,11 @@ static void add_attributes(const Paper *paper, uint32_t index, uint32_t other,
     GdctValue value = gdct_value(paper->mapping, link, i);
     if (strcmp(value.key, "lead") == 0 || strcmp(value.key, "co-leads") == 0)
       add_name(paper, data,
-               (ReviewRole){.name = value.text,
-                            .leads = strcmp(value.key, "lead") == 0,
-                            .link = link});
+               (ReviewRole){
+                   .name = value.text,
+                   .leads = strcmp(value.key, "lead") == 0,
+                   .alone = gdct_says_yes(paper->mapping, link, "sole-lead"),
+                   .link = link});
   }
 }
 
@@ -112,7 +115,8 @@ static const ReviewRole *find_role(const GArray *roles, uint32_t source,
 
 /* How many organizations a source names, how many of them as leads; and
  * whether they are all that it has to name. Those who name but one say who
- * leads, not who takes part; and besides co-leads there is a lead. */
+ * leads, not who takes part, unless it leads alone; and besides co-leads there
+ * is a lead. */
 typedef struct {
   guint all, leads;
   bool whole;
@@ -120,14 +124,16 @@ typedef struct {
 
 static Named count_named(const GArray *roles, uint32_t source) {
   Named named = {0, 0, false};
+  bool alone = false;
 
   for (guint i = 0; i < roles->len; i++)
     if (role_at(roles, i)->source == source) {
       named.all++;
       named.leads += role_at(roles, i)->leads;
       named.whole |= role_at(roles, i)->leads || role_at(roles, i)->listed;
+      alone |= role_at(roles, i)->alone;
     }
-  named.whole = named.whole && named.all > 1;
+  named.whole = named.whole && (named.all > 1 || alone);
   return named;
 }
 
