@@ -63,7 +63,8 @@ class ListTest(Case):
         self.small = self.file("small.yaml", SMALL)
 
     def lines_in_terminal(self, columns, *args):
-        text, status = run_in_terminal("list", *args, columns=columns)
+        text, status = run_in_terminal("list", *args, columns=columns,
+                                       env={"LC_ALL": "C"})
         self.assertEqual(status, 0)
         return text.splitlines()
 
