@@ -2,24 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs `gdctrace check` on every bad mapping of this folder.
 
-GDCTRACE is the command, GDCT_SOURCE_ROOT the repository. With
-GDCT_UPDATE_GOLDEN=1 the expected texts are rewritten.
+With GDCT_UPDATE_GOLDEN=1 the expected texts are rewritten.
 """
 
 import json
 import os
 import pathlib
 import re
-import subprocess
-import tempfile
 import time
 import unittest
 
+import gdct
+
 BAD = pathlib.Path(__file__).resolve().parent
-ROOT = pathlib.Path(os.environ.get("GDCT_SOURCE_ROOT", BAD.parent.parent))
-GDCTRACE = os.path.abspath(
-    os.environ.get("GDCTRACE", ROOT / "build" / "tools" / "gdctrace"))
-UPDATE = os.environ.get("GDCT_UPDATE_GOLDEN") == "1"
 
 # What scripts rely on: the table of the design.
 ERRORS = """not-yaml bad-encoding control-character empty-file too-large too-deep
@@ -47,35 +42,28 @@ FINDING = re.compile(r"^(?:(?P<file>.*?)(?::(?P<line>\d+):(?P<column>\d+))?: )?"
                      r"(?P<message>.*) \[(?P<code>[a-z-]+)\]$")
 SUMMARY = re.compile(r"^\d+ files?, \d+ nodes?, ")
 
-
-def environment():
-    env = dict(os.environ, LC_ALL="C", SOURCE_DATE_EPOCH="1764547200",
-               NO_COLOR="1")
-    env.setdefault("GDCTRACE_DATA", str(ROOT / "mappings"))
-    # `check` draws nothing, so no leak needs a whole stack to be excused.
-    if "ASAN_OPTIONS" in env:
-        env["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=1"
-    return env
+ENV = {"NO_COLOR": "1"}
+# `check` draws nothing, so no leak needs a whole stack to be excused.
+if "ASAN_OPTIONS" in os.environ:
+    ENV["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"] + ":fast_unwind_on_malloc=1"
 
 
-def run(*args, cwd=BAD, timeout=120):
-    return subprocess.run([GDCTRACE, *map(str, args)], cwd=cwd,
-                          env=environment(), capture_output=True,
-                          timeout=timeout)
+def run(*args, cwd=BAD, **options):
+    return gdct.run(*map(str, args), cwd=cwd, env=ENV, **options)
 
 
-def check(*mappings, cwd=BAD, more=(), timeout=120):
+def check(*mappings, cwd=BAD, more=(), **options):
     """The findings of a mapping as text, the counts after them left out, and
     the exit status."""
     args = ["check", *more]
     for mapping in mappings:
         args += ["--mappings", mapping]
-    result = run(*args, cwd=cwd, timeout=timeout)
+    result = run(*args, cwd=cwd, **options)
     if result.returncode not in (0, 1) or result.stderr:
         raise AssertionError(f"{args}: status {result.returncode}\n"
-                             + result.stderr.decode("utf-8", "replace"))
+                             + result.err)
     lines = []
-    for line in result.stdout.decode("utf-8").split("\n"):
+    for line in result.out.split("\n"):
         if SUMMARY.match(line):
             break
         lines.append(line + "\n")
@@ -95,24 +83,15 @@ def findings(text):
     return found
 
 
-class TestCase(unittest.TestCase):
-    maxDiff = None
-
+class TestCase(gdct.Case):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def write(self, name, content):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes)
-                         else content.encode())
-        return name
+        super().setUp()
+        self.folder = pathlib.Path(self.folder)
 
     def check_text(self, text, **more):
         """Checks one file's text."""
-        return check(self.write("t.yaml", text), cwd=self.folder, **more)
+        self.file("t.yaml", text)
+        return check("t.yaml", cwd=self.folder, **more)
 
     def assert_findings(self, text, *wanted):
         """Each wanted finding is a code and the text that begins where it
@@ -127,7 +106,7 @@ class TestCase(unittest.TestCase):
 
     def assert_expected(self, name, text):
         path = BAD / (name + ".expected")
-        if UPDATE:
+        if gdct.UPDATE:
             path.write_text(text, encoding="utf-8")
         self.assertEqual(text, path.read_text(encoding="utf-8"))
 
@@ -165,7 +144,7 @@ class Bad(TestCase):
         self.assertEqual(texts, names)
 
     def test_the_table_of_codes_is_that_of_the_design(self):
-        table = (ROOT / "lib/base/codes.c").read_text()
+        table = gdct.source("lib/base/codes.c")
         rows = re.findall(r'\{"([a-z-]+)",\s*GDCT_(ERROR|WARNING|INFO)', table)
         self.assertEqual({code: severity.lower() for code, severity in rows},
                          CODES)
@@ -176,7 +155,7 @@ class Bad(TestCase):
         (self.folder / "folder.yaml").mkdir()
         (self.folder / "some").mkdir()
         (self.folder / "some" / "link.yaml").symlink_to("nowhere")
-        self.write("some/good.yaml", "gdctrace: 1\n")
+        self.file("some/good.yaml", "gdctrace: 1\n")
         text, status = check("link.yaml", "folder", "folder.yaml", "none.yaml",
                              "some", cwd=self.folder)
         self.assertEqual(status, 1)
@@ -185,8 +164,8 @@ class Bad(TestCase):
     def test_a_file_of_65_mib_is_too_large(self):
         with open(self.folder / "large.yaml", "wb") as file:
             file.truncate(65 << 20)
-        self.write("small.yaml", "gdctrace: 1\nsources:\n"
-                   "  - {id: doc, title: [Not text]}\n")
+        self.file("small.yaml", "gdctrace: 1\nsources:\n"
+                  "  - {id: doc, title: [Not text]}\n")
         text, status = check("large.yaml", "small.yaml", cwd=self.folder)
         self.assertEqual(status, 1)
         self.assert_expected("too-large", text)
@@ -313,8 +292,8 @@ class OneFaultOneFinding(TestCase):
             ("duplicate-key", "nodes:\n  - {id: two"), ("bad-date", "soon"))
 
     def test_a_name_lost_with_a_file_is_reported_once(self):
-        self.write("a/model.yaml", MODEL.replace("model:", "model: ]"))
-        self.write("a/z.yaml", "gdctrace: 1\nnodes:\n" + "".join(
+        self.file("a/model.yaml", MODEL.replace("model:", "model: ]"))
+        self.file("a/z.yaml", "gdctrace: 1\nnodes:\n" + "".join(
             f"  - {{id: n{i}, kind: thing, title: N}}\n" for i in range(50)))
         text, status = check("a", cwd=self.folder)
         self.assertEqual(status, 1)
@@ -324,10 +303,10 @@ class OneFaultOneFinding(TestCase):
         self.assertIn("no kind 'thing' in what could be read", text)
 
     def test_a_bad_file_does_not_hide_the_next_file(self):
-        self.write("a/a.yaml", "gdctrace: 1\nnodes: [\n")
-        self.write("a/b.yaml", b"gdctrace: 1\nsources: \xff\n")
-        self.write("a/c.yaml", "")
-        self.write("a/d.yaml", "gdctrace: 1\nnodse: []\n")
+        self.file("a/a.yaml", "gdctrace: 1\nnodes: [\n")
+        self.file("a/b.yaml", b"gdctrace: 1\nsources: \xff\n")
+        self.file("a/c.yaml", "")
+        self.file("a/d.yaml", "gdctrace: 1\nnodse: []\n")
         self.assertEqual(
             [code for _, _, code in findings(check("a", cwd=self.folder)[0])],
             ["not-yaml", "bad-encoding", "wrong-shape", "empty-file",
@@ -342,11 +321,11 @@ class OneFaultOneFinding(TestCase):
             "{helps: {to: one, source: doc, role: y}}}\n")
 
     def test_an_empty_relation_that_is_unknown_is_in_its_own_file(self):
-        self.write("a/a.yaml", MODEL + "  - {id: two, kind: thing, title: Two,"
-                   " part-of: one, evidence: [{source: doc}], "
-                   "links: {halps: []}}\n")
-        self.write("a/b.yaml", "gdctrace: 1\nlinks:\n"
-                   "  - {from: one, relation: helps, to: two, source: doc}\n")
+        self.file("a/a.yaml", MODEL + "  - {id: two, kind: thing, title: Two,"
+                  " part-of: one, evidence: [{source: doc}], "
+                  "links: {halps: []}}\n")
+        self.file("a/b.yaml", "gdctrace: 1\nlinks:\n"
+                  "  - {from: one, relation: helps, to: two, source: doc}\n")
         text, _ = check("a", cwd=self.folder)
         self.assertTrue(text.startswith("a/a.yaml:11:"), text)
 
@@ -421,7 +400,7 @@ class Texts(TestCase):
     """Scalars are text; nothing is turned into something else."""
 
     def export(self, text):
-        self.write("t.yaml", text)
+        self.file("t.yaml", text)
         result = run("export", "--format", "json", "--mappings", "t.yaml",
                      cwd=self.folder)
         self.assertEqual(result.stderr, b"")
@@ -496,9 +475,9 @@ class Files(TestCase):
     """Several files are one mapping."""
 
     def many(self):
-        self.write("m/model.yaml", MODEL)
+        self.file("m/model.yaml", MODEL)
         for i in range(50):
-            self.write(
+            self.file(
                 f"m/{'sub/' if i % 3 else ''}f{i}.yaml",
                 f"gdctrace: 1\nlanguage: {'fr' if i % 2 else 'en'}\n"
                 f"nodes:\n  - id: n{i}\n    kind: {'x' if i % 10 == 0 else ''}"
@@ -536,11 +515,11 @@ class Files(TestCase):
             self.assertEqual(*outputs)
 
     def test_a_file_reached_twice_is_loaded_once(self):
-        self.write("m/model.yaml", MODEL)
-        self.write("m/a.yaml", "gdctrace: 1\ninclude: [model.yaml, "
-                   "../m/model.yaml, ./model.yaml]\nlinks:\n"
-                   "  - {from: one, relation: helps, to: two, source: doc}\n"
-                   "nodes:\n  - {id: two, kind: thing, title: Two}\n")
+        self.file("m/model.yaml", MODEL)
+        self.file("m/a.yaml", "gdctrace: 1\ninclude: [model.yaml, "
+                  "../m/model.yaml, ./model.yaml]\nlinks:\n"
+                  "  - {from: one, relation: helps, to: two, source: doc}\n"
+                  "nodes:\n  - {id: two, kind: thing, title: Two}\n")
         (self.folder / "again.yaml").symlink_to("m/model.yaml")
         (self.folder / "m2").symlink_to("m")
         for paths in (["m"], ["m/a.yaml"], ["m", "m/"], ["m/a.yaml", "m"],
@@ -550,22 +529,22 @@ class Files(TestCase):
                 self.assertEqual(check(*paths, cwd=self.folder), ("", 0))
 
     def test_a_file_may_include_the_folder_it_stands_in(self):
-        self.write("m/a.yaml", "gdctrace: 1\ninclude: [.]\nlinks:\n"
-                   "  - {from: one, relation: helps, to: two, source: doc}\n"
-                   "nodes:\n  - {id: two, kind: thing, title: Two}\n")
-        self.write("m/model.yml", MODEL)
+        self.file("m/a.yaml", "gdctrace: 1\ninclude: [.]\nlinks:\n"
+                  "  - {from: one, relation: helps, to: two, source: doc}\n"
+                  "nodes:\n  - {id: two, kind: thing, title: Two}\n")
+        self.file("m/model.yml", MODEL)
         self.assertEqual(check("m/a.yaml", cwd=self.folder), ("", 0))
 
     def test_files_come_in_byte_order_of_path(self):
         names = ["B.yaml", "a.yaml", "a/b.yaml", "a0.yaml", "\u00e9.yaml"]
         for i, name in enumerate(names):
-            self.write("m/" + name, "gdctrace: 1\nmodel: {kinds: [{id: k%d, "
-                       "title: K}]}\nnodes: [{id: n%d, kind: k%d, title: N, "
-                       "part-of: n0}]\n" % (i, i, i))
-        self.write("m/.hidden.yaml", "[")
-        self.write("m/.hidden/x.yaml", "[")
-        self.write("m/notes.txt", "[")
-        self.write("m/z.yaml", "gdctrace: 1\n")
+            self.file("m/" + name, "gdctrace: 1\nmodel: {kinds: [{id: k%d, "
+                      "title: K}]}\nnodes: [{id: n%d, kind: k%d, title: N, "
+                      "part-of: n0}]\n" % (i, i, i))
+        self.file("m/.hidden.yaml", "[")
+        self.file("m/.hidden/x.yaml", "[")
+        self.file("m/notes.txt", "[")
+        self.file("m/z.yaml", "gdctrace: 1\n")
         (self.folder / "m" / "loop").symlink_to(".")
         result = run("export", "--format", "json", "--mappings", "m",
                      cwd=self.folder)
@@ -673,7 +652,7 @@ class Large(TestCase):
 
     def test_a_hundred_files_that_include_each_other(self):
         for i in range(100):
-            self.write(f"m/f{i}.yaml", "gdctrace: 1\ninclude:\n" + "".join(
+            self.file(f"m/f{i}.yaml", "gdctrace: 1\ninclude:\n" + "".join(
                 f"  - f{j}.yaml\n" for j in range(100)))
         text, status = check("m", cwd=self.folder)
         self.assertEqual(status, 1)

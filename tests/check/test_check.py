@@ -5,21 +5,11 @@ import json
 import os
 import re
 import subprocess
-import sys
-import tempfile
 import unittest
 
-try:
-    import jsonschema
-except ImportError:  # another python3 may come first in PATH than Debian's
-    if sys.executable == "/usr/bin/python3":
-        raise
-    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+import jsonschema
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
-HERE = os.path.dirname(os.path.abspath(__file__))
+from gdct import DATA, GDCTRACE, ROOT, Case, run_on_full_disk, source
 
 MAPPING = """gdctrace: 1
 model:
@@ -75,38 +65,25 @@ served w.10
 """
 
 
-class InAFolder(unittest.TestCase):
+class InAFolder(Case):
+    command = ("check",)
+    inside = True
+
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        self.write("m.yaml", MAPPING)
+        super().setUp()
+        self.file("m.yaml", MAPPING)
 
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def write(self, name, text):
-        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
-        with open(self.path(name), "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-
-    def read(self, name):
-        with open(self.path(name), encoding="utf-8") as file:
-            return file.read()
-
-    def run_check(self, *arguments, cwd=None, env=None):
-        return subprocess.run(
-            [GDCTRACE, "check", *arguments], cwd=cwd or self.folder,
-            capture_output=True, encoding="utf-8", check=False, timeout=120,
-            env=dict(os.environ, NO_COLOR="1", **(env or {})))
+    def run_it(self, *arguments, env=None, **options):
+        return super().run_it(*arguments, env={"NO_COLOR": "1", **(env or {})},
+                              **options)
 
     def check(self, *arguments, mapping="m.yaml", **more):
-        return self.run_check("-m", mapping, *arguments, **more)
+        return self.run_it("-m", mapping, *arguments, **more)
 
     def answer(self, *arguments, status=0):
         result = self.check("-f", "json", *arguments)
-        self.assertEqual((result.returncode, result.stderr), (status, ""))
-        return json.loads(result.stdout)
+        self.assertEqual((result.returncode, result.err), (status, ""))
+        return json.loads(result.out)
 
 
 class Baseline(InAFolder):
@@ -115,37 +92,37 @@ class Baseline(InAFolder):
 
     def test_the_update_writes_every_gap_in_byte_order(self):
         result = self.check("--baseline", "known.txt", "--update-baseline")
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual((result.returncode, result.err), (0, ""))
         self.assertEqual(self.read("known.txt"), HEADER + GAPS)
 
     def test_known_gaps_do_not_fail(self):
-        self.write("known.txt", GAPS)
+        self.file("known.txt", GAPS)
         result = self.check("--baseline", "known.txt")
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual((result.returncode, result.err), (0, ""))
         self.assertIn("  Known gaps (1)\n    w.10  Tenth wish\n",
-                      result.stdout)
-        self.assertIn("No new gaps: known.txt has all 4.\n", result.stdout)
-        self.assertNotIn("New gaps", result.stdout)
+                      result.out)
+        self.assertIn("No new gaps: known.txt has all 4.\n", result.out)
+        self.assertNotIn("New gaps", result.out)
 
     def test_a_new_gap_of_severity_error_fails(self):
-        self.write("known.txt", GAPS.replace("served w.10\n", ""))
+        self.file("known.txt", GAPS.replace("served w.10\n", ""))
         result = self.check("--baseline", "known.txt")
         self.assertEqual(result.returncode, 1)
-        self.assertIn("  New gaps (1)\n    w.10  Tenth wish\n", result.stdout)
-        self.assertTrue(result.stdout.endswith(
+        self.assertIn("  New gaps (1)\n    w.10  Tenth wish\n", result.out)
+        self.assertTrue(result.out.endswith(
             "4 gaps in 2 rules, 1 of severity error.\n"
             "New since known.txt: 1, 1 of severity error. Known: 3.\n"),
-            result.stdout)
+            result.out)
 
     def test_a_new_gap_that_is_only_a_warning_is_listed_but_does_not_fail(self):
-        self.write("known.txt", "served w.10\n")
+        self.file("known.txt", "served w.10\n")
         result = self.check("--baseline", "known.txt")
         self.assertEqual(result.returncode, 0)
-        self.assertIn("  New gaps (3)\n    a.1 serves w.1\n", result.stdout)
+        self.assertIn("  New gaps (3)\n    a.1 serves w.1\n", result.out)
 
     def test_what_is_no_gap_any_more_is_named(self):
-        self.write("known.txt", GAPS + "served w.1\nserved w.3\nserved nobody\n"
-                   "lost w.1\nserved a.1\nquoted a.1 serves w.10\n")
+        self.file("known.txt", GAPS + "served w.1\nserved w.3\nserved nobody\n"
+                  "lost w.1\nserved a.1\nquoted a.1 serves w.10\n")
         result = self.check("--baseline", "known.txt")
         self.assertEqual(result.returncode, 0)
         self.assertIn(
@@ -155,12 +132,12 @@ class Baseline(InAFolder):
             "  known.txt:8: lost w.1: there is no such rule\n"
             "  known.txt:9: served a.1: the rule does not ask about it\n"
             "  known.txt:10: quoted a.1 serves w.10: the rule does not ask "
-            "about it\n", result.stdout)
+            "about it\n", result.out)
         self.check("--baseline", "known.txt", "--update-baseline")
         self.assertEqual(self.read("known.txt"), GAPS)
 
     def test_json_says_it_too(self):
-        self.write("known.txt", "served w.1\n" + GAPS.replace(
+        self.file("known.txt", "served w.1\n" + GAPS.replace(
             "quoted a.2 serves w.1\n", ""))
         answer = self.answer("--baseline", "known.txt")
         self.assertEqual(answer["baseline"], {
@@ -181,15 +158,15 @@ class Baseline(InAFolder):
         self.assertNotIn('"known"', json.dumps(answer))
 
     def test_comments_blank_lines_and_windows_are_read(self):
-        self.write("known.txt", "\ufeff# ours\r\n\r\n  served\tw.10  # later"
-                   "\r\n#end\r\n" + GAPS)
+        self.file("known.txt", "\ufeff# ours\r\n\r\n  served\tw.10  # later"
+                  "\r\n#end\r\n" + GAPS)
         self.assertEqual(self.check("-b", "known.txt").returncode, 0)
 
     def test_the_update_keeps_comments(self):
-        self.write("known.txt", "# Ours, agreed in May.\n\n# Ask Ann.\n\n"
-                   "served w.10   # until 2027\n# goes with its line\n"
-                   "served w.1  # so does this\n# the quotes\n"
-                   "quoted a.1 serves w.1\n# the end\n")
+        self.file("known.txt", "# Ours, agreed in May.\n\n# Ask Ann.\n\n"
+                  "served w.10   # until 2027\n# goes with its line\n"
+                  "served w.1  # so does this\n# the quotes\n"
+                  "quoted a.1 serves w.1\n# the end\n")
         self.check("--baseline", "known.txt", "--update-baseline")
         self.assertEqual(
             self.read("known.txt"),
@@ -201,22 +178,22 @@ class Baseline(InAFolder):
         self.assertEqual(self.read("known.txt"), first)
 
     def test_one_rule_leaves_the_lines_of_the_others(self):
-        self.write("known.txt", "quoted nothing\nlost x\nserved w.1\n")
+        self.file("known.txt", "quoted nothing\nlost x\nserved w.1\n")
         result = self.check("-b", "known.txt", "--rule", "served")
-        self.assertNotIn("quoted nothing", result.stdout)
-        self.assertIn("served w.1: covered now", result.stdout)
+        self.assertNotIn("quoted nothing", result.out)
+        self.assertIn("served w.1: covered now", result.out)
         self.check("-b", "known.txt", "--rule", "served", "--update-baseline")
         self.assertEqual(self.read("known.txt"),
                          "quoted nothing\nserved w.10\n")
 
     def test_a_bad_line_is_a_finding_with_its_place(self):
-        self.write("known.txt", "served w.10\nserved\n  served wünsche\n"
-                   "a b c\na b c d e\n<<<<<<< HEAD\n")
+        self.file("known.txt", "served w.10\nserved\n  served wünsche\n"
+                  "a b c\na b c d e\n<<<<<<< HEAD\n")
         for more in [], ["--update-baseline"]:
             result = self.check("--baseline", "known.txt", *more)
-            self.assertEqual((result.returncode, result.stderr), (1, ""))
+            self.assertEqual((result.returncode, result.err), (1, ""))
             self.assertEqual(
-                re.findall(r"^known.*bad-baseline\]$", result.stdout, re.M),
+                re.findall(r"^known.*bad-baseline\]$", result.out, re.M),
                 ["known.txt:2:1: error: a line says 'rule node', or for a link "
                  "'rule from relation to' [bad-baseline]",
                  "known.txt:3:10: error: 'wünsche' is not an id "
@@ -228,29 +205,28 @@ class Baseline(InAFolder):
                  "known.txt:6:1: error: a merge conflict; keep the lines of "
                  "both sides [bad-baseline]"])
             self.assertIn("     3 |   served wünsche\n       |          ^\n",
-                          result.stdout)
-            self.assertIn("because the baseline has errors", result.stdout)
+                          result.out)
+            self.assertIn("because the baseline has errors", result.out)
         self.assertIn("<<<<<<<", self.read("known.txt"))
 
     def test_a_file_that_is_no_baseline_is_not_overwritten(self):
-        self.write("other.yaml", MAPPING)
+        self.file("other.yaml", MAPPING)
         result = self.check("--baseline", "other.yaml", "--update-baseline")
         self.assertEqual(result.returncode, 1)
         self.assertEqual(self.read("other.yaml"), MAPPING)
 
     def test_bytes_that_are_no_text_are_findings(self):
-        with open(self.path("known.txt"), "wb") as file:
-            file.write(b"served w.10\nserved \xff\0\n")
+        self.file("known.txt", b"served w.10\nserved \xff\0\n")
         result = self.check("--baseline", "known.txt")
         self.assertEqual(result.returncode, 1)
         self.assertIn("known.txt:2:8: error: no UTF-8 text [bad-baseline]",
-                      result.stdout)
+                      result.out)
 
     def test_a_missing_file_fails_with_a_hint(self):
         result = self.check("--baseline", "none.txt")
-        self.assertEqual((result.returncode, result.stdout), (3, ""))
+        self.assertEqual((result.returncode, result.out), (3, ""))
         self.assertEqual(
-            result.stderr, "gdctrace: --baseline: cannot read none.txt: No "
+            result.err, "gdctrace: --baseline: cannot read none.txt: No "
             "such file or directory; --update-baseline makes it from the "
             "present gaps\n")
         for bad in ".", "m.yaml/x":
@@ -258,14 +234,14 @@ class Baseline(InAFolder):
             self.assertEqual(result.returncode, 3, bad)
 
     def test_an_update_of_a_broken_mapping_writes_nothing(self):
-        self.write("m.yaml", MAPPING + "nonsense: 1\n")
+        self.file("m.yaml", MAPPING + "nonsense: 1\n")
         result = self.check("--baseline", "known.txt", "--update-baseline")
         self.assertEqual(result.returncode, 1)
         self.assertEqual(os.listdir(self.folder), ["m.yaml"])
 
     def test_an_update_needs_a_file(self):
         result = self.check("--update-baseline")
-        self.assertEqual((result.returncode, result.stderr), (
+        self.assertEqual((result.returncode, result.err), (
             2, "gdctrace: --update-baseline needs --baseline FILE\n"))
 
     def test_it_is_read_from_a_pipe(self):
@@ -279,7 +255,7 @@ class Baseline(InAFolder):
         result = self.check("--baseline", "none/known.txt",
                             "--update-baseline")
         self.assertEqual(result.returncode, 3)
-        self.assertIn("cannot write none/known.txt", result.stderr)
+        self.assertIn("cannot write none/known.txt", result.err)
 
     def test_the_bundled_mapping_has_no_new_gaps_after_an_update(self):
         self.check("-b", "all.txt", "--update-baseline", mapping=DATA)
@@ -288,18 +264,16 @@ class Baseline(InAFolder):
         lines = self.read("all.txt").splitlines()[2:]
         self.assertEqual(lines, sorted(lines))
         self.assertIn(f"No new gaps: all.txt has all {len(lines)}.",
-                      result.stdout)
+                      result.out)
 
 
 class Sarif(InAFolder):
-    with open(os.path.join(HERE, "sarif-subset.schema.json"),
-              encoding="utf-8") as file:
-        schema = json.load(file)
+    schema = json.loads(source("tests/check/sarif-subset.schema.json"))
 
     def sarif(self, *arguments, status=0, **more):
         result = self.check("-f", "sarif", *arguments, **more)
-        self.assertEqual((result.returncode, result.stderr), (status, ""))
-        document = json.loads(result.stdout)
+        self.assertEqual((result.returncode, result.err), (status, ""))
+        document = json.loads(result.out)
         jsonschema.Draft202012Validator(self.schema).validate(document)
         run = document["runs"][0]
         rules = run["tool"]["driver"]["rules"]
@@ -341,7 +315,7 @@ class Sarif(InAFolder):
         self.assertTrue(run["invocations"][0]["executionSuccessful"])
 
     def test_findings_come_with_their_levels(self):
-        self.write("m.yaml", MAPPING.replace(
+        self.file("m.yaml", MAPPING.replace(
             "  - {id: plan, title: Plan}\n",
             "  - {id: plan, title: Plan}\n  - {id: extra, title: Extra}\n")
             .replace("w.2, source: plan", "w.2"))
@@ -352,7 +326,7 @@ class Sarif(InAFolder):
                           ("no-source", "warning")])
 
     def test_errors_in_the_data_are_results_and_the_rules_are_missed(self):
-        self.write("m.yaml", MAPPING.replace("to: w.2", "to: w.22"))
+        self.file("m.yaml", MAPPING.replace("to: w.2", "to: w.22"))
         run = self.sarif(status=1)
         self.assertEqual(self.places(run),
                          [("lonely-node", "warning", "m.yaml", 12, 10),
@@ -373,31 +347,31 @@ class Sarif(InAFolder):
         def prints(run):
             return [(found["ruleId"], found["partialFingerprints"])
                     for found in run["results"]]
-        self.write("m.yaml", MAPPING.replace("w.2, source: plan", "w.2"))
+        self.file("m.yaml", MAPPING.replace("w.2, source: plan", "w.2"))
         before = self.sarif(status=1)
-        self.write("m.yaml", "# one more line\n"
-                   + MAPPING.replace("w.2, source: plan", "w.2"))
+        self.file("m.yaml", "# one more line\n"
+                  + MAPPING.replace("w.2, source: plan", "w.2"))
         after = self.sarif(status=1)
         self.assertNotEqual(self.places(before), self.places(after))
         self.assertEqual(prints(before), prints(after))
 
     def test_a_place_named_in_a_message_does_not_count(self):
         twice = MAPPING + "views:\n  - {id: v, title: V}\n  - {id: v, title: V}\n"
-        self.write("m.yaml", twice)
+        self.file("m.yaml", twice)
         before = self.sarif(status=1)["results"][0]["partialFingerprints"]
-        self.write("m.yaml", "#\n" + twice)
+        self.file("m.yaml", "#\n" + twice)
         after = self.sarif(status=1)["results"][0]["partialFingerprints"]
         self.assertEqual(before, after)
 
     def test_a_baseline_gives_each_gap_its_state(self):
-        self.write("known.txt", "quoted a.1 serves w.1\n")
+        self.file("known.txt", "quoted a.1 serves w.1\n")
         run = self.sarif("-b", "known.txt", status=1)
         self.assertEqual([found["baselineState"] for found in run["results"]],
                          ["new", "unchanged", "new", "new"])
 
     def test_names_are_relative_uris_where_possible(self):
         name = "a b/ü#%:?.yaml"
-        self.write(name, MAPPING)
+        self.file(name, MAPPING)
         escaped = "a%20b/%C3%BC%23%25%3A%3F.yaml"
         for spelled in (name, "./" + name, self.path(name)):
             run = self.sarif(mapping=spelled, status=1)
@@ -412,7 +386,7 @@ class Sarif(InAFolder):
 
     def test_hostile_titles_stay_text(self):
         evil = "</script>\\u202E\\\"=cmd()\\\" \\u00e9 " + "x" * 10000
-        self.write("m.yaml", MAPPING.replace("Tenth wish", f'"{evil}"'))
+        self.file("m.yaml", MAPPING.replace("Tenth wish", f'"{evil}"'))
         run = self.sarif(status=1)
         self.assertIn('\u202e"=cmd()" é',
                       run["results"][0]["message"]["text"])
@@ -437,10 +411,10 @@ class Sarif(InAFolder):
                 with self.subTest(name):
                     result = self.check("-f", "sarif", mapping=name, cwd=bad)
                     jsonschema.Draft202012Validator(self.schema).validate(
-                        json.loads(result.stdout))
+                        json.loads(result.out))
 
     def test_it_is_the_same_in_every_locale(self):
-        one, two = (self.check("-f", "sarif", env={"LC_ALL": locale}).stdout
+        one, two = (self.check("-f", "sarif", env={"LC_ALL": locale}).out
                     for locale in ("C", "C.UTF-8"))
         self.assertEqual(one, two)
 
@@ -450,17 +424,14 @@ class Explain(InAFolder):
         return self.check("--explain", *arguments, mapping=mapping)
 
     def test_every_code_of_the_table(self):
-        with open(os.path.join(ROOT, "lib", "base", "codes.c"),
-                  encoding="utf-8") as table:
-            codes = re.findall(r'\{"([a-z-]+)", GDCT_(\w+),', table.read())
-        with open(os.path.join(ROOT, "doc", "gdctrace.1"),
-                  encoding="utf-8") as page:
-            manual = page.read()
+        codes = re.findall(r'\{"([a-z-]+)", GDCT_(\w+),',
+                           source("lib", "base", "codes.c"))
+        manual = source("doc", "gdctrace.1")
         self.assertGreater(len(codes), 35)
         for code, severity in codes:
             result = self.explain(code)
-            self.assertEqual((result.returncode, result.stderr), (0, ""))
-            first, empty, what, mend, end = result.stdout.split("\n")
+            self.assertEqual((result.returncode, result.err), (0, ""))
+            first, empty, what, mend, end = result.out.split("\n")
             self.assertEqual((empty, end), ("", ""))
             self.assertTrue(first.startswith(f"{code} ({severity.lower()}): "))
             self.assertRegex(what, r"^  [A-Z].*\.$")
@@ -471,8 +442,8 @@ class Explain(InAFolder):
 
     def test_a_rule_in_words(self):
         result = self.explain("served")
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
-        self.assertEqual(result.stdout, """\
+        self.assertEqual((result.returncode, result.err), (0, ""))
+        self.assertEqual(result.out, """\
 served (rule, a gap is of severity error): Every wish is served
 
   A gap is a wish that nobody serves
@@ -494,32 +465,32 @@ served (rule, a gap is of severity error): Every wish is served
                  "(has part or part of) (any number of times), then serves"),
                 ("^(serves/part-of)",
                  "the other way: (serves, then part of)")):
-            self.write("m.yaml", MAPPING.replace("^serves", f'"{path}"'))
+            self.file("m.yaml", MAPPING.replace("^serves", f'"{path}"'))
             self.assertIn(f"      {words}   (path: {path})\n",
-                          self.explain("served").stdout)
+                          self.explain("served").out)
 
     def test_a_rule_on_links(self):
         self.assertIn("  It asks about each: link\n  Each must have: quote\n",
-                      self.explain("quoted").stdout)
+                      self.explain("quoted").out)
 
     def test_every_rule_of_the_bundled_mapping(self):
         answer = json.loads(self.explain("list", "-f", "json",
-                                         mapping=DATA).stdout)
+                                         mapping=DATA).out)
         self.assertGreater(len(answer["rules"]), 15)
         for rule in answer["rules"]:
             result = self.explain(rule["rule"], mapping=DATA)
-            self.assertEqual((result.returncode, result.stderr), (0, ""))
-            self.assertIn(rule["title"], result.stdout)
+            self.assertEqual((result.returncode, result.err), (0, ""))
+            self.assertIn(rule["title"], result.out)
 
     def test_the_list_names_all(self):
-        text = self.explain("list").stdout
+        text = self.explain("list").out
         self.assertIn("  not-yaml (error): the file is not YAML\n", text)
         self.assertIn("  served (error): Every wish is served\n", text)
 
     def test_json(self):
-        answer = json.loads(self.explain("served", "-f", "json").stdout)
+        answer = json.loads(self.explain("served", "-f", "json").out)
         self.assertEqual(answer["grades"][0]["words"], "served by")
-        answer = json.loads(self.explain("no-source", "-f", "json").stdout)
+        answer = json.loads(self.explain("no-source", "-f", "json").out)
         self.assertEqual((answer["code"], answer["severity"]),
                          ("no-source", "warning"))
 
@@ -528,17 +499,17 @@ served (rule, a gap is of severity error): Every wish is served
                            ("servd", "; did you mean 'served'?"),
                            ("zzzzzz", "; 'list' lists them")):
             result = self.explain(word)
-            self.assertEqual((result.returncode, result.stdout), (2, ""))
-            self.assertEqual(result.stderr, "gdctrace: --explain: no finding "
+            self.assertEqual((result.returncode, result.out), (2, ""))
+            self.assertEqual(result.err, "gdctrace: --explain: no finding "
                              f"code or rule '{word}'{hint}\n")
 
     def test_a_code_needs_no_mapping_and_a_rule_a_sound_one(self):
-        self.write("m.yaml", "nonsense")
+        self.file("m.yaml", "nonsense")
         self.assertEqual(self.explain("no-source").returncode, 0)
         result = self.explain("served")
         self.assertEqual(result.returncode, 2)
-        self.assertIn("as the mapping has errors", result.stderr)
-        self.assertIn("its rules are not listed", self.explain("list").stdout)
+        self.assertIn("as the mapping has errors", result.err)
+        self.assertIn("its rules are not listed", self.explain("list").out)
 
     def test_it_stands_alone(self):
         self.assertEqual(self.explain("served", "-r", "served").returncode, 2)
@@ -548,18 +519,15 @@ served (rule, a gap is of severity error): Every wish is served
 class Json(InAFolder):
     def test_it_is_laid_out_as_one_document(self):
         for mapping in "m.yaml", DATA:
-            text = self.check("-f", "json", mapping=mapping).stdout
+            text = self.check("-f", "json", mapping=mapping).out
             self.assertEqual(json.dumps(json.loads(text), indent=2,
                                         ensure_ascii=False) + "\n", text)
 
     def test_a_full_disk_is_an_error(self):
-        with open("/dev/full", "w", encoding="utf-8") as full:
-            for form in "json", "sarif", "text":
-                done = subprocess.run(
-                    [GDCTRACE, "check", "-m", "m.yaml", "-f", form],
-                    cwd=self.folder, stdout=full, stderr=subprocess.PIPE,
-                    check=False)
-                self.assertEqual(done.returncode, 3, form)
+        for form in "json", "sarif", "text":
+            done = run_on_full_disk("check", "-m", "m.yaml", "-f", form,
+                                    cwd=self.folder)
+            self.assertEqual(done.returncode, 3, form)
 
 
 if __name__ == "__main__":

@@ -2,121 +2,17 @@
 """The command as its users meet it: what it prints, writes and returns."""
 import json
 import os
-import pty
 import re
-import select
 import shutil
 import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
+from annex import ANNEX
+from gdct import GDCTRACE, Case, run, run_in_terminal, run_on_full_disk
+
 COMMANDS = ["check", "list", "show", "trace", "matrix", "overlap", "report", "draw",
             "export", "import", "review", "diff", "suggest", "verify", "init",
             "schema"]
-
-# The annex of the ITU action plan, read by hand from the document: objective,
-# action line, its words there, lead, co-leads, what stands in the parentheses,
-# and what follows the dash.
-ANNEX = [
-    ("gdc.o1", "wsis.c2", "C2: ICT infrastructure",
-     "ITU", [], "ITU sole lead",
-     "Lays the foundation by addressing connectivity gaps"),
-    ("gdc.o1", "wsis.c4", "C4: Capacity Building",
-     "ITU", ["UNDP", "UNESCO", "UNCTAD", "UN DESA", "FAO", "UNIDO"],
-     "ITU lead with UNDP, UNESCO, UNCTAD, UN DESA, FAO, UNIDO as co-leads",
-     "Empowers people with the skills to leverage ICTs effectively"),
-    ("gdc.o1", "wsis.c6", "C6: Enabling Environment",
-     "ITU", ["UNDP", "UN Regional Commissions", "UNCTAD", "UN DESA", "UNIDO"],
-     "ITU lead with UNDP, UN Regional Commissions, UNCTAD, UN DESA, UNIDO as "
-     "co-leads",
-     "Ensures affordability and inclusivity through sound regulatory and "
-     "policy frameworks"),
-    ("gdc.o1", "wsis.c11", "C11: International and Regional Cooperation",
-     "UN-DESA", ["ITU", "UN Regional Commissions", "UNDP", "UNESCO"],
-     "UN-DESA with ITU, UN Regional Commissions, UNDP, UNESCO as co-leads",
-     "Fosters multistakeholder collaboration in policymaking, resource "
-     "mobilization, and implementation, ensuring inclusive, sustainable "
-     "efforts to close the digital divide"),
-    ("gdc.o2", "wsis.c4", "C4: Capacity Building",
-     "ITU", ["UNDP", "UNESCO", "UNCTAD", "UN DESA", "FAO", "UNIDO"],
-     "ITU lead with UNDP, UNESCO, UNCTAD, UN DESA, FAO, UNIDO as co-leads",
-     "Equips individuals and communities with the skills needed to "
-     "participate in and benefit from the digital economy"),
-    ("gdc.o2", "wsis.c6", "C6: Enabling Environment",
-     "ITU", ["UNDP", "UN REGIONAL COMMISSIONS", "UNCTAD", "UN DESA", "UNIDO"],
-     "ITU lead with UNDP, UN REGIONAL COMMISSIONS, UNCTAD, UN DESA, UNIDO as "
-     "co-leads",
-     "Establishes the policy and regulatory conditions for equitable digital "
-     "economic growth"),
-    ("gdc.o2", "wsis.c7-ebus", "C7: ICT Applications (e-Business)",
-     "UNCTAD", ["ITU", "ITC", "UPU"],
-     "UNCTAD lead with ITU, ITC, UPU as co-leads",
-     "Directly empowers individuals and businesses by providing tools, "
-     "platforms, and knowledge to engage in the digital economy"),
-    ("gdc.o2", "wsis.c3", "C3: Access to Information",
-     "UNESCO", ["ITU", "FAO", "UNIDO"],
-     "UNESCO lead with ITU, FAO, UNIDO as co-leads",
-     "Promotes open access to data and digital resources, empowering "
-     "individuals and businesses to innovate and succeed in the digital "
-     "economy"),
-    ("gdc.o3", "wsis.c5",
-     "C5: Building Confidence and Security in the Use of ICTs",
-     "ITU", [], "ITU sole lead",
-     "The most directly relevant Action Line, addressing cyber threats, "
-     "privacy, and safety"),
-    ("gdc.o3", "wsis.c10",
-     "C10: Ethical Dimensions of the Information Society",
-     "UNESCO", [], "UNESCO sole lead",
-     "Fosters trust by embedding ethical principles in digital governance"),
-    ("gdc.o3", "wsis.c6", "C6: Enabling Environment",
-     "ITU", ["UNDP", "UN Regional Commissions", "UNCTAD", "UN DESA", "UNIDO"],
-     "ITU lead with UNDP, UN Regional Commissions, UNCTAD, UN DESA, UNIDO as "
-     "co-leads",
-     "Provides a stable foundation through policies and regulations that "
-     "protect users and promote trust"),
-    ("gdc.o3", "wsis.c11", "C11: International and Regional Cooperation",
-     "UN-DESA", ["ITU", "UN Regional Commissions", "UNDP", "UNESCO"],
-     "UN-DESA with ITU, UN Regional Commissions, UNDP, UNESCO as co-leads",
-     "Promotes international cooperation on cybersecurity, data sharing, and "
-     "responsible technology use to address global digital security and "
-     "stability challenges"),
-    ("gdc.o4", "wsis.c6", "C6: Enabling Environment",
-     "ITU", [], "ITU Lead",
-     "The most directly relevant, focusing on legal and regulatory frameworks "
-     "for responsible data governance"),
-    ("gdc.o4", "wsis.c5",
-     "C5: Building Confidence and Security in the Use of ICTs",
-     "ITU", [], "ITU Lead",
-     "Essential for ensuring trust in data systems and equitable use."),
-    ("gdc.o4", "wsis.c10",
-     "C10: Ethical Dimensions of the Information Society",
-     "UNESCO", [], "UNESCO Lead",
-     "Addresses fairness, inclusivity, and respect for human rights in data "
-     "governance"),
-    ("gdc.o4", "wsis.c7-eenv", "C7: ICT Applications: e-Environment",
-     "UNEP", ["ITU"], "UNEP, with ITU as co-lead",
-     "promotes responsible data use to monitor environmental conditions, "
-     "ensuring equitable access to data and fostering global collaboration "
-     "for sustainability"),
-    ("gdc.o5", "wsis.c10",
-     "C10: Ethical Dimensions of the Information Society",
-     "UNESCO", [], "UNESCO Lead",
-     "The most directly aligned, addressing fairness, transparency, and human "
-     "rights in AI"),
-    ("gdc.o5", "wsis.c5",
-     "C5: Building Confidence and Security in the Use of ICTs",
-     "ITU", [], "ITU Lead",
-     "Ensures trust and security in AI systems"),
-    ("gdc.o5", "wsis.c6", "C6: Enabling Environment",
-     "ITU", [], "ITU Lead",
-     "Provides regulatory and policy support for international AI governance"),
-    ("gdc.o5", "wsis.c7-ehea", "C7: ICT Applications: eHealth",
-     "WHO", ["ITU"], "WHO lead with ITU as co-lead",
-     "supports the ethical deployment and regulation of AI in healthcare to "
-     "ensure safety, equity, and global health improvements"),
-]
 
 GAPS = ["wsis.c1", "wsis.c7-eagr", "wsis.c7-eemp", "wsis.c7-egov",
         "wsis.c7-elea", "wsis.c7-esci", "wsis.c8", "wsis.c9"]
@@ -153,78 +49,14 @@ FAULTY = MODEL + """nodes:
 """
 
 
-def run(*args, env=None, cwd="/", stdout=subprocess.PIPE, data=DATA):
-    """Runs the command as from nowhere: no mapping in the working folder."""
-    environment = {**os.environ, "GDCTRACE_DATA": data, "LC_ALL": "C",
-                   **(env or {})}
-    done = subprocess.run([GDCTRACE, *args], env=environment, cwd=cwd,
-                          stdout=stdout, stderr=subprocess.PIPE,
-                          stdin=subprocess.DEVNULL, timeout=120, check=False)
-    done.out = done.stdout.decode() if done.stdout is not None else ""
-    done.err = done.stderr.decode()
-    return done
-
-
-def run_in_terminal(*args, env=None, columns=90):
-    """Output and status of the command in a terminal."""
-    import fcntl
-    import struct
-    import termios
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ,
-                struct.pack("HHHH", 40, columns, 0, 0))
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm",
-                   **(env or {})}
-    for name in [n for n, v in environment.items() if v is None]:
-        del environment[name]
-    process = subprocess.Popen([GDCTRACE, *args], env=environment, cwd="/",
-                               stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    output = b""
-    while True:
-        ready, _, _ = select.select([ours], [], [], 60)
-        try:
-            piece = os.read(ours, 65536) if ready else b""
-        except OSError:
-            piece = b""
-        if not piece:
-            break
-        output += piece
-    os.close(ours)
-    text = output.decode().replace("\r\n", "\n")
-    # Progress, on a slow machine: shown, and wiped away before the answer.
-    text = re.sub(r"(\rreading file \d+ of \d+ )+\r\x1b\[K", "", text)
-    return text, process.wait()
-
-
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-cli-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        return path
-
+class CliTest(Case):
     def small(self, severity="warning"):
         return self.file("small.yaml", SMALL.replace("SEVERITY", severity))
-
-    def fine(self, *args, **more):
-        done = run(*args, **more)
-        self.assertEqual((done.returncode, done.err), (0, ""), args)
-        return done.out
 
     def fails(self, status, *args, **more):
         done = run(*args, **more)
         self.assertEqual(done.returncode, status, (args, done.err))
         return done.err
-
-    def json(self, *args, **more):
-        return json.loads(self.fine(*args, "--format", "json", **more))
 
 
 class BundledMapping(CliTest):
@@ -617,7 +449,7 @@ class Usage(CliTest):
 
     def test_mappings_in_the_working_folder_are_used(self):
         self.file("here/mappings/a.yaml", SMALL.replace("SEVERITY", "info"))
-        here = os.path.join(self.folder, "here")
+        here = self.path("here")
         listed = self.json("list", cwd=here)
         self.assertEqual(len(listed), 5)
         self.assertGreater(len(self.json("list", cwd=self.folder)), 100)
@@ -687,8 +519,7 @@ class Output(CliTest):
                         ["report", "annex"], ["report", "review"],
                         ["--help"], ["--version"], ["check", "--help"]):
             with self.subTest(command=command):
-                with open("/dev/full", "wb") as full:
-                    done = run(*command, stdout=full)
+                done = run_on_full_disk(*command)
                 self.assertEqual(done.returncode, 3, done.err)
                 self.assertEqual(done.err, "gdctrace: cannot write standard "
                                            "output: No space left on device\n")
@@ -709,7 +540,7 @@ class Output(CliTest):
         slow = self.file("bin/pandoc", "#!/bin/sh\nsleep 2\nexit 3\n")
         os.chmod(slow, 0o755)
         path = os.path.dirname(slow) + ":" + os.environ["PATH"]
-        out = os.path.join(self.folder, "annex.docx")
+        out = self.path("annex.docx")
         text, status = run_in_terminal("report", "annex", "-o", out,
                                        env={"PATH": path})
         self.assertEqual(status, 3)
@@ -719,7 +550,7 @@ class Output(CliTest):
         self.assertFalse(os.path.exists(out))
 
     def test_a_file_that_cannot_be_written_is_named(self):
-        path = os.path.join(self.folder, "no", "such", "list.txt")
+        path = self.path("no", "such", "list.txt")
         self.assertIn(f"cannot write {path}: No such file or directory",
                       self.fails(3, "list", "-o", path))
         self.assertIn("Is a directory",
@@ -742,8 +573,7 @@ class Output(CliTest):
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertIn(f"cannot write {old}: Permission denied",
                       done.stderr.decode())
-        with open(old, encoding="utf-8") as stream:
-            self.assertEqual(stream.read(), "old\n")
+        self.assertEqual(self.read(old), "old\n")
         self.assertEqual(os.listdir(folder), ["list.txt"])
 
     def test_a_file_is_written_whole_or_not_at_all(self):
@@ -754,30 +584,26 @@ class Output(CliTest):
             self.fails(1, *command, "-m", bad, "-o", out)
         self.fails(2, "show", "nobody", "-m", self.small(), "-o", out)
         self.fails(2, "trace", "g1", "ser ves", "-m", self.small(), "-o", out)
-        with open(out, encoding="utf-8") as stream:
-            self.assertEqual(stream.read(), "old\n")
+        self.assertEqual(self.read(out), "old\n")
         os.chmod(out, 0o640)
         self.assertEqual(self.fine("list", "-m", self.small(), "-o", out), "")
-        with open(out, encoding="utf-8") as stream:
-            self.assertEqual(len(json.load(stream)), 5)  # by its ending
+        self.assertEqual(len(json.loads(self.read(out))), 5)  # by its ending
         self.assertEqual(os.stat(out).st_mode & 0o777, 0o640)
         self.assertEqual(sorted(os.listdir(self.folder)),
                          ["bad", "out.json", "small.yaml"])
 
     def test_a_link_stays_a_link(self):
         target = self.file("target.txt", "old\n")
-        link = os.path.join(self.folder, "link.txt")
+        link = self.path("link.txt")
         os.symlink("target.txt", link)
         self.fine("list", "-m", self.small(), "-o", link)
         self.assertTrue(os.path.islink(link))
-        with open(target, encoding="utf-8") as stream:
-            self.assertIn("First goal", stream.read())
+        self.assertIn("First goal", self.read(target))
 
     def test_the_report_of_a_faulty_mapping_can_be_written(self):
-        out = os.path.join(self.folder, "findings.json")
+        out = self.path("findings.json")
         self.fails(1, "check", "-m", self.file("bad.yaml", FAULTY), "-o", out)
-        with open(out, encoding="utf-8") as stream:
-            self.assertTrue(json.load(stream)["findings"])
+        self.assertTrue(json.loads(self.read(out))["findings"])
 
     def test_the_same_bytes_come_twice_from_anywhere(self):
         for command in (["check"], ["check", "--format", "json", "--why"],
@@ -837,10 +663,9 @@ rules:
   - {{id: r, title: {title}, summary: {title}, each: goal, reach: goal,
      grades: [{{id: g, path: served-by}}]}}
 """.replace("sources: [{id: doc, title: A document, date: 2020}]\n", ""))
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read().replace(
-                "sources: [{id: doc, title: A document, date: 2020}]\n",
-                "sources:\n  - {id: doc, title: A document}")
+        text = self.read(path).replace(
+            "sources: [{id: doc, title: A document, date: 2020}]\n",
+            "sources:\n  - {id: doc, title: A document}")
         path = self.file("hostile.yaml", text)
         for command in (["check", "--why"], ["list"], ["show", "t1"],
                         ["trace", "t1"], ["trace", "t1", "serves"],

@@ -8,12 +8,10 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
+from gdct import DATA, GDCTRACE, Case, run_on_full_disk
 
 MODEL = """gdctrace: 1
 model:
@@ -83,43 +81,19 @@ def git(folder, *args):
                           capture_output=True, text=True).stdout.strip()
 
 
-class DiffTest(unittest.TestCase):
+class DiffTest(Case):
+    inside = True
+
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-diff-")
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.temporary = os.path.join(self.folder, "tmp")
+        super().setUp()
+        self.temporary = self.path("tmp")
         os.mkdir(self.temporary)
 
-    def run_it(self, *args, env=None, cwd=None, command="diff"):
-        environment = {**os.environ, "TMPDIR": self.temporary, **(env or {})}
-        done = subprocess.run([GDCTRACE, command, *args], env=environment,
-                              cwd=cwd or self.folder, capture_output=True,
-                              stdin=subprocess.DEVNULL, timeout=120,
-                              check=False)
-        done.out, done.err = done.stdout.decode(), done.stderr.decode()
+    def run_it(self, *args, env=None, command="diff", **options):
+        done = super().run_it(command, *args, **options,
+                              env={"TMPDIR": self.temporary, **(env or {})})
         self.assertEqual(os.listdir(self.temporary), [], "left behind")
         return done
-
-    def fine(self, *args, **more):
-        done = self.run_it(*args, **more)
-        self.assertEqual((done.returncode, done.err), (0, ""), args)
-        return done.out
-
-    def fails(self, status, *args, **more):
-        done = self.run_it(*args, **more)
-        self.assertEqual((done.returncode, done.out), (status, ""), done.err)
-        return done.err
-
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        return path
-
-    def json(self, *args, **more):
-        return json.loads(self.fine(*args, "--format", "json", **more))
 
     def between(self, old, new, *args):
         return self.json(self.file("old.yaml", old), self.file("new.yaml", new),
@@ -168,8 +142,7 @@ class TheSame(DiffTest):
         self.file("new/z.yaml", MODEL.replace("many: yes", "many: 'true'"))
         self.file("new/a.yaml", "gdctrace: 1\n" + nodes)
         self.file("new/b/c.yaml", "# rules\ngdctrace: 1\n" + RULES)
-        self.assert_same(self.file("old.yaml", OLD),
-                         os.path.join(self.folder, "new"))
+        self.assert_same(self.file("old.yaml", OLD), self.path("new"))
 
     def test_links_written_at_the_other_end_or_apart(self):
         new = OLD.replace("    links: {serves: [{to: g1, source: doc, "
@@ -180,7 +153,7 @@ class TheSame(DiffTest):
         self.assert_same(self.file("old.yaml", OLD), self.file("new.yaml", new))
 
     def test_the_bundled_mapping_and_its_export_to_json(self):
-        path = os.path.join(self.folder, "whole.json")
+        path = self.path("whole.json")
         self.fine("-o", path, command="export")
         self.assert_same(DATA, path)
 
@@ -610,8 +583,7 @@ Links
         self.file("old.yaml", OLD)
         for name, begin in (("a.md", "## "), ("a.json", "{"), ("a.txt", "Old")):
             self.assertEqual(self.fine("old.yaml", DATA, "-o", name), "")
-            with open(os.path.join(self.folder, name), encoding="utf-8") as out:
-                self.assertTrue(out.read().startswith(begin))
+            self.assertTrue(self.read(name).startswith(begin))
 
     def test_long_lists_are_cut_unless_all_is_asked_for(self):
         more = "".join(f"  - {{id: n{i}, kind: goal, title: N {i}}}\n"
@@ -687,7 +659,7 @@ class Hostile(DiffTest):
 class Git(DiffTest):
     def setUp(self):
         super().setUp()
-        self.repository = os.path.join(self.folder, "repository")
+        self.repository = self.path("repository")
         os.mkdir(self.repository)
         git(self.repository, "init", "-q", "-b", "main")
         self.file("repository/common/model.yaml", MODEL)
@@ -824,7 +796,7 @@ class Git(DiffTest):
                       self.fails(3, outer.strip() + ":", "mappings"))
 
     def test_no_folder_stays_behind_when_it_is_ended(self):
-        programs = os.path.join(self.folder, "programs")
+        programs = self.path("programs")
         real = shutil.which("git")
         self.file("programs/git", "#!/bin/sh\n[ \"$1\" = cat-file ] && sleep 1\n"
                   f"exec {real} \"$@\"\n")
@@ -875,10 +847,7 @@ class CommandLine(DiffTest):
     def test_what_cannot_be_written(self):
         self.file("a.yaml", OLD)
         self.fails(3, "a.yaml", "a.yaml", "-o", "/nowhere/x")
-        with open("/dev/full", "w", encoding="utf-8") as full:
-            done = subprocess.run([GDCTRACE, "diff", "a.yaml", DATA],
-                                  cwd=self.folder, stdout=full,
-                                  stderr=subprocess.PIPE, check=False)
+        done = run_on_full_disk("diff", "a.yaml", DATA, cwd=self.folder)
         self.assertEqual(done.returncode, 3)
 
 

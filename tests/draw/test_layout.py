@@ -4,25 +4,19 @@ a browser would from SVG."""
 
 import itertools
 import json
-import os
 import re
 import subprocess
 import unittest
 import xml.etree.ElementTree as ET
 
-COMMAND = os.environ["GDCTRACE"]
+from gdct import exported, fine
+
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 ROUNDING = 0.05  # Graphviz writes two digits of a point
 
 
-def run(*words, **options):
-    result = subprocess.run(words, capture_output=True, check=True, **options)
-    assert result.stderr == b"", result.stderr
-    return result.stdout
-
-
-MAPPING = json.loads(run(COMMAND, "export", "--format", "json"))
+MAPPING = exported()
 # What is drawn, as arguments of the command.
 DRAWN = [(view["id"],) for view in MAPPING["views"]] + [
     ("--node", "gdc.o5", "--depth", "2"),
@@ -31,7 +25,7 @@ DRAWN = [(view["id"],) for view in MAPPING["views"]] + [
 
 
 def draw(words, format_name):
-    return run(COMMAND, "draw", *words, "--format", format_name)
+    return fine("draw", *words, "--format", format_name)
 
 
 class Box:
@@ -66,7 +60,10 @@ class Dot:
     """A diagram as Graphviz reads it: y runs upwards."""
 
     def __init__(self, words):
-        graph = json.loads(run("dot", "-Tdot_json", input=draw(words, "dot")))
+        dot = subprocess.run(["dot", "-Tdot_json"], input=draw(words, "dot"),
+                             capture_output=True, check=True, encoding="utf-8")
+        assert dot.stderr == "", dot.stderr
+        graph = json.loads(dot.stdout)
         names = {}
         self.cards, self.headings, self.groups, self.links = {}, [], [], []
         self.numbers, self.many = {}, set()
@@ -273,7 +270,7 @@ class Layout(unittest.TestCase):
                              + [("a heading", box) for box in dot.headings])
 
     def test_a_column_without_cards_is_narrow(self):
-        graph = draw(("road-map-c1",), "dot").decode()
+        graph = draw(("road-map-c1",), "dot")
         widths = [float(width) for _, width in re.findall(
             r'":(heading)-[01]"[^\]]*?\bwidth=([\d.]+)', graph, re.DOTALL)]
         self.assertEqual(len(widths), 2)
@@ -284,7 +281,7 @@ class Layout(unittest.TestCase):
     def test_headings_of_groups_are_whole(self):
         for where, dot, _ in self.each():
             if dot.groups:
-                graph = draw(tuple(where.split()), "dot").decode()
+                graph = draw(tuple(where.split()), "dot")
                 groups = re.findall(r'":group-\d+"[^;]*?label=<(.*?)</TABLE>', graph, re.DOTALL)
                 self.assertEqual(len(groups), len(dot.groups))
                 self.assertFalse([text for text in groups if "…" in text], where)

@@ -15,7 +15,8 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ET
 
-COMMAND = os.environ["GDCTRACE"]
+import gdct
+
 MODEL = """gdctrace: 1
 model:
   frameworks: [{id: f, title: Frame}]
@@ -30,10 +31,9 @@ sources: [{id: doc, title: Document}]
 
 
 def run(*words, status=0, **options):
-    done = subprocess.run([COMMAND, *words], capture_output=True,
-                          encoding="utf-8", check=False, **options)
-    assert done.returncode == status, (words, done.returncode, done.stderr)
-    return done.stdout if status == 0 else done.stdout + done.stderr
+    done = gdct.run(*words, **options)
+    assert done.returncode == status, (words, done.returncode, done.err)
+    return done.out if status == 0 else done.out + done.err
 
 
 def written(text):
@@ -75,7 +75,7 @@ class Picture:
 class Bundled(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.mapping = json.loads(run("export", "--format", "json"))
+        cls.mapping = gdct.exported()
         cls.nodes = {node["id"]: node for node in cls.mapping["nodes"]}
         cls.views = [view["id"] for view in cls.mapping["views"]]
 
@@ -498,11 +498,10 @@ class Timeline(unittest.TestCase):
     def test_every_format_can_be_written_and_graphviz_reads_the_dot(self):
         for name, magic in (("dot", b"digraph"), ("png", b"\x89PNG"),
                             ("pdf", b"%PDF"), ("svg", b"<?xml")):
-            done = subprocess.run(
-                [COMMAND, "draw", "-m", self.file.name, "--as", "timeline",
-                 "-f", name], capture_output=True, check=True)
+            done = gdct.run("draw", "-m", self.file.name, "--as", "timeline",
+                            "-f", name)
             self.assertTrue(done.stdout.startswith(magic), name)
-            self.assertEqual(done.stderr, b"")
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
             if name == "dot":
                 svg = subprocess.run(["dot", "-Tsvg"], input=done.stdout,
                                      capture_output=True, check=True)

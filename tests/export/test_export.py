@@ -5,56 +5,41 @@ import json
 import os
 import re
 import subprocess
-import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree as ET
 
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
-sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
-sys.dont_write_bytecode = True
+from annex import ANNEX
+from gdct import ROOT, Case, exported, fine
 
-from test_cli import ANNEX  # noqa: E402  the annex, read by hand
-
-COMMAND = os.environ["GDCTRACE"]
 SCHEMA = os.path.join(ROOT, "schema", "gdctrace.xsd")
 NAMESPACE = {"m": "urn:gdctrace:mapping:1"}
 
 
-def export(format_name):
-    return subprocess.run([COMMAND, "export", "--format", format_name],
-                          capture_output=True, check=True).stdout
-
-
-def lint(xml):
-    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
-        file.write(xml)
-        file.flush()
-        return subprocess.run(
-            ["xmllint", "--nonet", "--noout", "--schema", SCHEMA, file.name],
-            capture_output=True, encoding="utf-8", check=False)
-
-
-class Export(unittest.TestCase):
+class Export(Case):
     @classmethod
     def setUpClass(cls):
-        cls.xml = export("xml")
-        cls.json = json.loads(export("json"))
+        cls.xml = fine("export", "--format", "xml")
+        cls.mapping = exported()
+
+    def lint(self, xml):
+        return subprocess.run(
+            ["xmllint", "--nonet", "--noout", "--schema", SCHEMA,
+             self.file("mapping.xml", xml)],
+            capture_output=True, encoding="utf-8", check=False)
 
     def test_xmllint_finds_the_xml_valid(self):
-        done = lint(self.xml)
+        done = self.lint(self.xml)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_xmllint_finds_broken_copies_invalid(self):
-        text = self.xml.decode()
         for pattern, change in ((r'<link from="gdc\.o1"', '<link from="gone"'),
                                 (r' basis="stated"', ' basis="guessed"'),
                                 (r'<node id="gdc\.o2"', '<node id="gdc.o1"'),
                                 (r"</mapping>", "<surprise/></mapping>")):
-            broken, count = re.subn(pattern, change, text, count=1)
+            broken, count = re.subn(pattern, change, self.xml, count=1)
             with self.subTest(change):
                 self.assertEqual(count, 1)
-                self.assertNotEqual(lint(broken.encode()).returncode, 0)
+                self.assertNotEqual(self.lint(broken).returncode, 0)
 
     def test_every_row_of_the_annex_is_in_the_xml(self):
         mapping = ET.fromstring(self.xml)
@@ -78,7 +63,7 @@ class Export(unittest.TestCase):
 
     def test_every_row_of_the_annex_is_in_the_json(self):
         links = {(link["from"], link["relation"], link["to"]): link
-                 for link in self.json["links"]}
+                 for link in self.mapping["links"]}
         for objective, line, words, lead, co_leads, roles, why in ANNEX:
             with self.subTest(objective=objective, line=line):
                 link = links[objective, "implemented-through", line]

@@ -13,8 +13,8 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ET
 
-COMMAND = os.environ["GDCTRACE"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
+from gdct import GDCTRACE, ROOT
+
 GRAPHS = os.path.join(ROOT, "graphs")
 AGAIN = "run: meson compile -C build graphs (with Noto Sans installed)"
 
@@ -38,7 +38,7 @@ class Graphs(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         subprocess.run(
-            ["sh", os.path.join(ROOT, "scripts", "graphs.sh"), COMMAND,
+            ["sh", os.path.join(ROOT, "scripts", "graphs.sh"), GDCTRACE,
              cls.folder.name], check=True)
 
     def test_the_readme_says_how_every_file_is_made(self):

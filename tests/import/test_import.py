@@ -5,11 +5,9 @@ import io
 import json
 import os
 import stat
-import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import DATA, Case, run_on_full_disk
 
 MODEL = """gdctrace: 1
 model:
@@ -60,40 +58,25 @@ FIFTY = ["--kind", "itu-activity", "--columns",
          "supports=Objective"]
 
 
-class Import(unittest.TestCase):
+class Import(Case):
+    inside = True
+
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.write("model.yaml", MODEL)
+        super().setUp()
+        self.file("model.yaml", MODEL)
 
-    def path(self, name):
-        return os.path.join(self.folder.name, name)
-
-    def write(self, name, text):
-        mode = "wb" if isinstance(text, bytes) else "w"
-        with open(self.path(name), mode, **({} if mode == "wb" else {
-                "encoding": "utf-8", "newline": ""})) as file:
-            file.write(text)
-
-    def read(self, name):
-        with open(self.path(name), encoding="utf-8") as file:
-            return file.read()
-
-    def run_it(self, *arguments, environment=None, bundled=False):
+    def run_it(self, *arguments, bundled=False, **options):
         mapping = [] if bundled else ["--mappings", "model.yaml"]
-        return subprocess.run(
-            [GDCTRACE, *arguments, *mapping], cwd=self.folder.name,
-            capture_output=True, encoding="utf-8", check=False,
-            env={**os.environ, **(environment or {})}, timeout=120)
+        return super().run_it(*arguments, *mapping, **options)
 
     def spreadsheet(self, text, *arguments, **options):
-        self.write("list.csv", text)
+        self.file("list.csv", text)
         return self.run_it("import", "spreadsheet", "list.csv", "--kind",
                            "task", *arguments, **options)
 
     def account(self, text, *arguments):
         result = self.spreadsheet(text, "--format", "json", *arguments)
-        return json.loads(result.stdout)
+        return json.loads(result.out)
 
     def findings(self, text, *arguments):
         return [f"{f['row']}:{f['column']} {f['message']} [{f['code']}]"
@@ -109,20 +92,19 @@ class FiftyActivities(Import):
     def imported(self, file, **options):
         result = self.run_it("import", "spreadsheet", file, *FIFTY, "-o",
                              "out.yaml", bundled=True, **options)
-        self.assertEqual((result.stderr, result.returncode), ("", 0))
-        return result.stdout
+        self.assertEqual((result.err, result.returncode), ("", 0))
+        return result.out
 
     def test_they_come_in_and_are_clean(self):
-        self.write("list.csv", fifty())
+        self.file("list.csv", fifty())
         said = self.imported("list.csv")
         self.assertIn("50 nodes: 50 new, 0 in the mapping already\n"
                       "75 links: 75 new, 0 in the mapping already\n", said)
         self.assertIn("Findings: none.\nWritten: out.yaml.", said)
-        data = os.environ["GDCTRACE_DATA"]
         result = self.run_it("list", "itu-activity", "--where",
                              "title~activit", "--format", "json", "--mappings",
-                             data, "--mappings", "out.yaml", bundled=True)
-        nodes = {n["title"]: n for n in json.loads(result.stdout)
+                             DATA, "--mappings", "out.yaml", bundled=True)
+        nodes = {n["title"]: n for n in json.loads(result.out)
                  if n["id"].startswith("itu.activite")}
         self.assertEqual(len(nodes), 50)
         self.assertEqual(
@@ -132,28 +114,28 @@ class FiftyActivities(Import):
              "part-of": None,
              "attributes": {"bureau": ["TSB"], "status": "planned",
                             "start": "2014-05"}})
-        check = self.run_it("check", "--mappings", data, "--mappings",
+        check = self.run_it("check", "--mappings", DATA, "--mappings",
                             "out.yaml", bundled=True)
         self.assertEqual(check.returncode, 0)
-        self.assertIn("findings: none\n", check.stdout)
+        self.assertIn("findings: none\n", check.out)
 
     def test_a_workbook_gives_the_same_through_libreoffice(self):
-        self.write("list.csv", fifty())
+        self.file("list.csv", fifty())
         self.imported("list.csv")
         by_csv = self.read("out.yaml")
         os.remove(self.path("out.yaml"))
-        self.write("soffice", SOFFICE)
+        self.file("soffice", SOFFICE)
         os.chmod(self.path("soffice"), stat.S_IRWXU)
-        self.write("list.xlsx", b"PK\3\4 not really")
-        self.imported("list.xlsx", environment={
-            "PATH": self.folder.name + ":" + os.environ["PATH"],
+        self.file("list.xlsx", b"PK\3\4 not really")
+        self.imported("list.xlsx", env={
+            "PATH": self.folder + ":" + os.environ["PATH"],
             "FAKE_CSV": self.path("list.csv")})
         cut = "\ngdctrace: 1\n"
         self.assertEqual(self.read("out.yaml").split(cut)[1].replace(
             "list.xlsx", "list.csv"), by_csv.split(cut)[1])
 
     def test_again_changes_no_byte(self):
-        self.write("list.csv", fifty())
+        self.file("list.csv", fifty())
         self.imported("list.csv")
         first = self.read("out.yaml")
         self.assertIn("0 new, 50 made again", self.imported("list.csv"))
@@ -162,25 +144,25 @@ class FiftyActivities(Import):
 
 class Workbooks(Import):
     def test_without_libreoffice_it_says_what_to_do(self):
-        self.write("list.xlsx", b"PK\3\4")
+        self.file("list.xlsx", b"PK\3\4")
         result = self.run_it("import", "spreadsheet", "list.xlsx", "--kind",
-                             "task", environment={"PATH": self.folder.name})
+                             "task", env={"PATH": self.folder})
         self.assertEqual(result.returncode, 3)
         self.assertIn("install the package libreoffice-calc-nogui, or save the "
-                      "sheet as 'CSV UTF-8' [unreadable]", result.stderr)
+                      "sheet as 'CSV UTF-8' [unreadable]", result.err)
 
     def test_a_workbook_that_cannot_be_read_is_a_finding(self):
-        self.write("soffice", SOFFICE)
+        self.file("soffice", SOFFICE)
         os.chmod(self.path("soffice"), stat.S_IRWXU)
-        self.write("list.xlsx", b"PK\3\4")
+        self.file("list.xlsx", b"PK\3\4")
         os.mkdir(self.path("tmp"))
         result = self.run_it(
             "import", "spreadsheet", "list.xlsx", "--kind", "task", "--sheet",
-            "7", environment={"PATH": self.folder.name + ":" +
+            "7", env={"PATH": self.folder + ":" +
                               os.environ["PATH"],
                               "TMPDIR": self.path("tmp")})
         self.assertEqual(result.returncode, 3)
-        self.assertIn("LibreOffice makes no table of sheet 7", result.stderr)
+        self.assertIn("LibreOffice makes no table of sheet 7", result.err)
         self.assertEqual(os.listdir(self.path("tmp")), [])
 
 
@@ -190,7 +172,7 @@ class Rows(Import):
             "Title,Tag,sort,Serves,Remarks\n"
             "\"Say \"\"no\"\": #1\",a; b,big,\"Skills, and jobs\",x\n",
             "-o", "out.yaml", "--by", "Office")
-        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertEqual(result.returncode, 0, result.out)
         lines = self.read("out.yaml").split("\n")
         self.assertRegex(lines.pop(10), "^# Seal of this file as it was made: "
                                        "[0-9a-f]{16}$")
@@ -221,7 +203,7 @@ nodes:
       rationale: "From list.csv, row 2"
       author: Office
 """)
-        self.assertIn("findings: none", self.check("out.yaml").stdout)
+        self.assertIn("findings: none", self.check("out.yaml").out)
 
     def test_every_fault_of_every_row_is_named_in_one_run(self):
         self.assertEqual(self.findings(
@@ -266,15 +248,15 @@ nodes:
         result = self.spreadsheet("title,serves\nA,nobody\n", "-o", "out.yaml")
         self.assertEqual(result.returncode, 1)
         self.assertIn("list.csv:2:2: error: row 2, column B (serves): no node",
-                      result.stdout)
-        self.assertIn("Nothing was written: correct the cells", result.stdout)
+                      result.out)
+        self.assertIn("Nothing was written: correct the cells", result.out)
         self.assertFalse(os.path.exists(self.path("out.yaml")))
 
     def test_empty_rows_and_unused_columns_are_said(self):
         result = self.spreadsheet("\ntitle,x\nA,1\n,\n\nB,2\n\n")
         self.assertIn("  B   -                x\n  (-: not imported)\n",
-                      result.stdout)
-        self.assertIn("2 rows, 2 empty rows between them.\n", result.stdout)
+                      result.out)
+        self.assertIn("2 rows, 2 empty rows between them.\n", result.out)
 
     def test_ids_are_stable_ascii_and_unique(self):
         nodes = self.account(
@@ -306,8 +288,8 @@ nodes:
 class Basis(Import):
     def links(self, text, *arguments):
         result = self.spreadsheet(text, "-o", "-", *arguments)
-        self.assertEqual(result.returncode, 0, result.stderr)
-        return result.stdout
+        self.assertEqual(result.returncode, 0, result.err)
+        return result.out
 
     def test_a_source_makes_links_stated_and_is_evidence(self):
         text = self.links("title,serves,quote,locator\nA,g1,said so,p. 3\n",
@@ -355,31 +337,31 @@ class Again(Import):
     def test_a_title_keeps_its_id_and_what_goes_is_said(self):
         self.spreadsheet("title\nA\nA?\nB\n", "-o", "out.yaml")
         result = self.spreadsheet("title\nB\nA?\n", "-o", "out.yaml")
-        self.assertIn("  again   f.a-2  A?\n", result.stdout)
+        self.assertIn("  again   f.a-2  A?\n", result.out)
         self.assertIn("node 'f.a' of out.yaml is in no row any more, and goes",
-                      result.stdout)
+                      result.out)
 
     def test_work_by_hand_is_not_overwritten(self):
         self.spreadsheet("title\nA\n", "-o", "out.yaml")
-        self.write("out.yaml", self.read("out.yaml") + "# reviewed\n")
+        self.file("out.yaml", self.read("out.yaml") + "# reviewed\n")
         result = self.spreadsheet("title\nA\n", "-o", "out.yaml")
         self.assertEqual(result.returncode, 2)
-        self.assertIn("changed by hand since it was imported", result.stderr)
+        self.assertIn("changed by hand since it was imported", result.err)
         self.assertEqual(self.spreadsheet("title\nA\n", "-o", "out.yaml",
                                           "--replace").returncode, 0)
         result = self.spreadsheet("title\nA\n", "-o", "model.yaml")
         self.assertEqual(result.returncode, 2)
-        self.assertIn("was not made by import", result.stderr)
+        self.assertIn("was not made by import", result.err)
         self.assertEqual(self.read("model.yaml"), MODEL)
 
     def test_what_others_need_does_not_go(self):
         self.spreadsheet("title\nA\nB\n", "-o", "out.yaml")
-        self.write("more.yaml", "gdctrace: 1\nlinks: "
-                   "[{from: f.a, relation: serves, to: g1, source: doc}]\n")
+        self.file("more.yaml", "gdctrace: 1\nlinks: "
+                  "[{from: f.a, relation: serves, to: g1, source: doc}]\n")
         result = self.spreadsheet("title\nB\n", "-o", "out.yaml",
                                   "--mappings", "more.yaml")
         self.assertEqual(result.returncode, 1)
-        self.assertIn("more.yaml:2:16: error: no node 'f.a'", result.stdout)
+        self.assertIn("more.yaml:2:16: error: no node 'f.a'", result.out)
 
 
 class Hostile(Import):
@@ -401,7 +383,7 @@ class Hostile(Import):
                                           "out.yaml").returncode, 0)
         result = self.run_it("list", "task", "--format", "json", "--mappings",
                              "out.yaml")
-        found = {n["title"] for n in json.loads(result.stdout)}
+        found = {n["title"] for n in json.loads(result.out)}
         for title in titles:
             self.assertIn(" ".join(title.split()), found)
 
@@ -409,13 +391,13 @@ class Hostile(Import):
         result = self.spreadsheet("title\nA\x1b[31mB\n")
         self.assertEqual(result.returncode, 1)
         self.assertIn("row 2, column A: control character U+001B",
-                      result.stdout)
-        self.assertNotIn("\x1b", result.stdout)
+                      result.out)
+        self.assertNotIn("\x1b", result.out)
 
 
 class CommandLine(Import):
     def test_wrong_usage(self):
-        self.write("list.csv", "Name\nA\n")
+        self.file("list.csv", "Name\nA\n")
         for arguments, words in (
                 (["spreadsheet"], "import needs spreadsheet FILE"),
                 (["spreadshet", "list.csv"], "did you mean 'spreadsheet'?"),
@@ -437,28 +419,25 @@ class CommandLine(Import):
                 (["spreadsheet", "list.csv", "--format", "xml"], "--format")):
             with self.subTest(arguments):
                 result = self.run_it("import", *arguments)
-                self.assertEqual(result.returncode, 2, result.stderr)
-                self.assertIn(words, result.stderr)
+                self.assertEqual(result.returncode, 2, result.err)
+                self.assertIn(words, result.err)
 
     def test_no_such_file(self):
         result = self.run_it("import", "spreadsheet", "nothing.csv")
         self.assertEqual(result.returncode, 3)
         self.assertIn("nothing.csv: error: cannot be read: No such file",
-                      result.stderr)
+                      result.err)
 
     def test_the_locale_changes_nothing(self):
         texts = [self.spreadsheet("title\n\u0130\u0131 \u00c4\n", "-o", "-",
-                                  environment={"LC_ALL": locale}).stdout
+                                  env={"LC_ALL": locale}).out
                  for locale in ("C", "C.UTF-8", "tr_TR.UTF-8")]
         self.assertEqual(len(set(texts)), 1)
 
     def test_a_full_disk_is_told(self):
-        self.write("list.csv", "title\nA\n")
-        with open("/dev/full", "wb") as full:
-            result = subprocess.run(
-                [GDCTRACE, "import", "spreadsheet", "list.csv", "--kind",
-                 "task", "-m", "model.yaml"], cwd=self.folder.name,
-                stdout=full, stderr=subprocess.PIPE, check=False)
+        self.file("list.csv", "title\nA\n")
+        result = run_on_full_disk("import", "spreadsheet", "list.csv", "--kind",
+                                  "task", "-m", "model.yaml", cwd=self.folder)
         self.assertEqual(result.returncode, 3)
 
 

@@ -5,34 +5,23 @@ import os
 import re
 import stat
 import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import GDCTRACE, Case
+
 FORMS = [], ["--frameworks"], ["--own-model"]
 
 
-class Init(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-
-    def run_tool(self, *arguments, **options):
-        return subprocess.run([GDCTRACE, *arguments], cwd=self.folder,
-                              capture_output=True, encoding="utf-8",
-                              check=False, timeout=120, **options)
+class Init(Case):
+    inside = True
 
     def init(self, *arguments, status=0, **options):
-        result = self.run_tool("init", *arguments, **options)
-        self.assertEqual(result.returncode, status, result.stderr)
+        result = self.run_it("init", *arguments, **options)
+        self.assertEqual(result.returncode, status, result.err)
         return result
 
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
     def test_it_says_what_it_made(self):
-        self.assertEqual(self.init("ours").stdout, """\
+        self.assertEqual(self.init("ours").out, """\
 ours/README.md
 ours/activities.yaml
 ours/sources.yaml
@@ -48,19 +37,19 @@ Read README.md there, then: gdctrace check --mappings ours
         for form in FORMS:
             name = "m" + "".join(form)
             self.init(name, *form)
-            answer = json.loads(self.run_tool(
-                "check", "-m", name, "-f", "json").stdout)
+            answer = json.loads(self.run_it(
+                "check", "-m", name, "-f", "json").out)
             self.assertEqual(answer["findings"], [], form)
-            self.assertEqual(self.run_tool("check", "-m", name).returncode, 0)
+            self.assertEqual(self.run_it("check", "-m", name).returncode, 0)
             self.assertGreater(answer["mapping"]["links"], 0)
 
     def test_the_own_model_is_covered_and_can_be_drawn(self):
         self.init("m", "--own-model")
-        result = self.run_tool("check", "-m", "m")
+        result = self.run_it("check", "-m", "m")
         self.assertEqual(result.returncode, 0)
-        self.assertIn("\nNo gaps.\n", result.stdout)
-        self.assertEqual(self.run_tool("draw", "-m", "m", "overview", "-o",
-                                       "o.svg").returncode, 0)
+        self.assertIn("\nNo gaps.\n", result.out)
+        self.assertEqual(self.run_it("draw", "-m", "m", "overview", "-o",
+                                     "o.svg").returncode, 0)
 
     def test_the_commands_of_its_readme_run(self):
         node = {"": "our.school-radio", "--frameworks": "our.school-radio",
@@ -68,8 +57,8 @@ Read README.md there, then: gdctrace check --mappings ours
         for form in FORMS:
             name = "the m" + "".join(form)
             self.init(name, *form)
-            with open(self.path(name, "README.md"), encoding="utf-8") as file:
-                lines = re.findall(r"`gdctrace (.*?)`", file.read())
+            lines = re.findall(r"`gdctrace (.*?)`",
+                               self.read(f"{name}/README.md"))
             self.assertGreater(len(lines), 7)
             for line in lines:
                 if "verify" in line:
@@ -87,14 +76,11 @@ Read README.md there, then: gdctrace check --mappings ours
             self.init(name, *form)
             for file in os.listdir(self.path(name)):
                 if file.endswith(".yaml"):
-                    with open(self.path(name, file), encoding="utf-8") as text:
-                        self.assertEqual(
-                            text.readline(), "# yaml-language-server: "
-                            "$schema=mapping.schema.json\n")
-            made = self.run_tool("schema", "-m", name).stdout
-            with open(self.path(name, "mapping.schema.json"),
-                      encoding="utf-8") as file:
-                self.assertEqual(file.read(), made)
+                    self.assertEqual(
+                        self.read(f"{name}/{file}").split("\n")[0],
+                        "# yaml-language-server: $schema=mapping.schema.json")
+            made = self.run_it("schema", "-m", name).out
+            self.assertEqual(self.read(f"{name}/mapping.schema.json"), made)
 
     def test_an_empty_folder_is_filled(self):
         os.mkdir(self.path("ours"))
@@ -102,11 +88,9 @@ Read README.md there, then: gdctrace check --mappings ours
         self.assertIn("sources.yaml", os.listdir(self.path("ours")))
 
     def test_what_is_there_is_left_alone(self):
-        os.mkdir(self.path("ours"))
-        with open(self.path("ours", "note"), "w", encoding="utf-8") as file:
-            file.write("mine")
+        self.file("ours/note", "mine")
         result = self.init("ours", status=2)
-        self.assertEqual(result.stderr, "gdctrace: 'ours' is not empty; name a "
+        self.assertEqual(result.err, "gdctrace: 'ours' is not empty; name a "
                          "new folder\n")
         self.assertEqual(os.listdir(self.path("ours")), ["note"])
         self.init("ours/note", status=2)
@@ -119,8 +103,7 @@ Read README.md there, then: gdctrace check --mappings ours
 
     def test_it_makes_all_or_nothing(self):
         self.init("no/such/folder", status=3)
-        self.init("ours", status=1,
-                  env=dict(os.environ, GDCTRACE_DATA=self.folder))
+        self.init("ours", status=1, env={"GDCTRACE_DATA": self.folder})
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_strange_names_are_quoted(self):
@@ -128,7 +111,7 @@ Read README.md there, then: gdctrace check --mappings ours
         self.init(name)
         self.assertEqual(os.listdir(self.folder), [name])
         self.assertIn("findings: none",
-                      self.run_tool("check", "-m", name).stdout)
+                      self.run_it("check", "-m", name).out)
 
     def test_others_can_read_what_the_umask_lets_them(self):
         self.init("ours", preexec_fn=lambda: os.umask(0o027))

@@ -8,7 +8,8 @@ import shlex
 import subprocess
 import unittest
 
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
+from gdct import ROOT, source
+
 CC = shlex.split(os.environ.get("CC", "cc"))
 
 # base <- model <- read <- import, and verify;
@@ -75,18 +76,13 @@ def sources(*patterns):
     return sorted(os.path.relpath(path, ROOT) for path in found)
 
 
-def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as stream:
-        return stream.read()
-
-
 def without_comments(text):
     return re.sub(r"/\*.*?\*/|//[^\n]*", " ", text, flags=re.S)
 
 
 def includes(path):
     return [(mark == "<", name)
-            for mark, name in INCLUDE.findall(without_comments(read(path)))]
+            for mark, name in INCLUDE.findall(without_comments(source(path)))]
 
 
 def layer_of(path):
@@ -173,7 +169,7 @@ class PublicHeaders(unittest.TestCase):
                     r"\bG[A-Z][a-z]\w*|\bG_[A-Z]\w*|\bg_\w+|\bg(boolean|char|"
                     r"uchar|int|uint|short|ushort|long|ulong|size|ssize|float|"
                     r"double|pointer|constpointer|unichar)(8|16|32|64)?\b",
-                    without_comments(read(path))))
+                    without_comments(source(path))))
 
     def compile_alone(self, language, standard):
         for path in self.headers():
@@ -200,7 +196,7 @@ class PublicHeaders(unittest.TestCase):
 
 class Files(unittest.TestCase):
     def first_lines(self, path):
-        return read(path).split("\n")[:3]
+        return source(path).split("\n")[:3]
 
     def test_every_source_names_its_licence(self):
         for path in sources("lib/**/*.[ch]", "tools/**/*.[ch]",

@@ -4,15 +4,11 @@ import csv
 import io
 import json
 import os
-import pty
-import select
-import shutil
 import subprocess
-import tempfile
 import unicodedata
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import GDCTRACE, Case, run_in_terminal, run_on_full_disk
 
 MODEL = """gdctrace: 1
 model:
@@ -53,61 +49,24 @@ HOSTILE = ['=cmd|"/C calc"!A0', "<script>alert(1)</script>", 'a "b", c; d',
            "-1+1", "$(id) `id`", "tab\there", "line\nbreak"]
 
 
-def run(*args, **more):
-    done = subprocess.run([GDCTRACE, "list", *args], cwd="/",
-                          stdin=subprocess.DEVNULL, capture_output=True,
-                          timeout=120, check=False, **more)
-    done.out, done.err = done.stdout.decode(), done.stderr.decode()
-    return done
-
-
 def width(text):
     return sum(0 if unicodedata.combining(c)
                else 2 if unicodedata.east_asian_width(c) in "WF" else 1
                for c in text)
 
 
-def in_terminal(columns, *args):
-    import fcntl
-    import struct
-    import termios
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ,
-                struct.pack("HHHH", 40, columns, 0, 0))
-    with subprocess.Popen([GDCTRACE, "list", *args], cwd="/", stdin=theirs,
-                          stdout=theirs,
-                          stderr=subprocess.DEVNULL) as process:
-        os.close(theirs)
-        output = b""
-        while select.select([ours], [], [], 60)[0]:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            output += piece
-    os.close(ours)
-    return output.decode().replace("\r\n", "\n").splitlines()
+class ListTest(Case):
+    command = ("list",)
 
-
-class ListTest(unittest.TestCase):
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-list-")
-        self.addCleanup(shutil.rmtree, self.folder)
+        super().setUp()
         self.small = self.file("small.yaml", SMALL)
 
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        with open(path, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        return path
-
-    def fine(self, *args, **more):
-        done = run(*args, **more)
-        self.assertEqual((done.returncode, done.err), (0, ""), args)
-        return done.out
+    def lines_in_terminal(self, columns, *args):
+        text, status = run_in_terminal("list", *args, columns=columns,
+                                       env={"LC_ALL": "C"})
+        self.assertEqual(status, 0)
+        return text.splitlines()
 
     def ids(self, *args):
         return [node["id"] for node in json.loads(
@@ -209,7 +168,7 @@ class Text(ListTest):
                                     "id,title,sector,quote")),
                               (40, ("-c", "id,title,kind,source,locator"))):
             with self.subTest(columns=columns):
-                lines = in_terminal(columns, *args)
+                lines = self.lines_in_terminal(columns, *args)
                 self.assertGreater(len(lines), 100)
                 self.assertLessEqual(max(map(width, lines)), columns)
                 self.assertTrue(any(line.endswith("…") for line in lines))
@@ -220,7 +179,8 @@ class Text(ListTest):
     def test_in_a_terminal_the_id_is_cut_last(self):
         ids = [line.split()[0] for line in self.fine("itu-activity")
                .splitlines()]
-        cut = [line.split()[0] for line in in_terminal(80, "itu-activity")]
+        cut = [line.split()[0]
+               for line in self.lines_in_terminal(80, "itu-activity")]
         self.assertEqual(cut, ids)
 
 
@@ -240,10 +200,10 @@ class Csv(ListTest):
                           ["t10", ""]])
 
     def test_the_ending_of_the_file_chooses_the_format(self):
-        path = os.path.join(self.folder, "out.csv")
+        path = self.path("out.csv")
         self.assertEqual(self.fine("-m", self.small, "-o", path), "")
-        with open(path, encoding="utf-8", newline="") as stream:
-            self.assertEqual(len(list(csv.reader(stream))), 7)
+        self.assertEqual(len(list(csv.reader(io.StringIO(
+            self.read(path), newline="")))), 7)
 
 
 class Json(ListTest):
@@ -310,17 +270,13 @@ class Usage(ListTest):
                 (["--gap", "sreved"], "no rule 'sreved'; did you mean "
                  "'served'?")):
             with self.subTest(args=args):
-                done = run("-m", self.small, *args)
-                self.assertEqual((done.returncode, done.out), (2, ""))
-                self.assertIn(wanted, done.err)
-                self.assertEqual(done.err.count("\n"), 1)
+                error = self.fails(2, "-m", self.small, *args)
+                self.assertIn(wanted, error)
+                self.assertEqual(error.count("\n"), 1)
 
     def test_a_full_disk_is_an_error(self):
         for form in ("text", "csv", "json"):
-            with open("/dev/full", "wb") as full:
-                done = subprocess.run([GDCTRACE, "list", "--format", form],
-                                      stdout=full, stderr=subprocess.PIPE,
-                                      check=False)
+            done = run_on_full_disk("list", "--format", form)
             self.assertEqual(done.returncode, 3, form)
 
 
@@ -331,10 +287,10 @@ class Hostile(ListTest):
             f"  - {{id: t{i}, kind: task, title: {json.dumps(text)}, "
             f"tag: [{json.dumps(text)}, x]}}\n"
             for i, text in enumerate(HOSTILE))
-        self.path = self.file("hostile.yaml", MODEL + "nodes:\n" + nodes)
+        self.hostile = self.file("hostile.yaml", MODEL + "nodes:\n" + nodes)
 
     def test_no_format_lets_them_out(self):
-        columns = ("-m", self.path, "--columns", "id,title,tag")
+        columns = ("-m", self.hostile, "--columns", "id,title,tag")
         text = self.fine(*columns)
         table = self.fine(*columns, "--format", "csv")
         for bad in "\u2066\u202e\t":
@@ -350,7 +306,8 @@ class Hostile(ListTest):
         self.assertEqual([node["title"] for node in listed], HOSTILE)
 
     def test_a_terminal_stays_in_order(self):
-        for line in in_terminal(50, "-m", self.path, "-c", "id,title,tag"):
+        for line in self.lines_in_terminal(50, "-m", self.hostile, "-c",
+                                           "id,title,tag"):
             self.assertLessEqual(width(line), 50)
             self.assertFalse(set(line) & set("\u2066\u202e\t"))
 

@@ -3,15 +3,11 @@
 can take from the published documents, and rules on its own data. It is read
 through the command, as its users read it."""
 import json
-import os
 import re
-import subprocess
-import tempfile
 import unittest
 from collections import Counter
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
+from gdct import Case, exported, run, source
 
 # A/RES/70/1: how many targets each goal has.
 TARGETS = [7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19]
@@ -24,16 +20,10 @@ FIVE = {"cwg-ai-sdgs", "cwg-ai-capacity", "council-ai-report",
         "gdc-action-plan", "itu-ai-slides"}
 
 
-def run(*args):
-    return subprocess.run(
-        [GDCTRACE, *args], cwd="/", check=True, capture_output=True,
-        env={**os.environ, "GDCTRACE_DATA": DATA}, encoding="utf-8").stdout
-
-
-class Mapping(unittest.TestCase):
+class Mapping(Case):
     @classmethod
     def setUpClass(cls):
-        cls.all = json.loads(run("export", "--format", "json"))
+        cls.all = exported()
         cls.nodes = {node["id"]: node for node in cls.all["nodes"]}
         cls.links = []
         for link in cls.all["links"]:
@@ -152,7 +142,7 @@ class Mapping(unittest.TestCase):
                 self.assertTrue(link.get("rationale"), link)
 
     def test_no_gap_in_the_rules_on_the_data_itself(self):
-        checked = json.loads(run("check", "--format", "json"))
+        checked = self.json("check")
         self.assertEqual(checked["findings"], [])
         gaps = {rule["id"]: rule["gaps"] for rule in checked["rules"]}
         for rule in ("commitment-has-objective", "commitment-is-in-reach",
@@ -162,7 +152,7 @@ class Mapping(unittest.TestCase):
             self.assertEqual(gaps[rule], 0, rule)
 
     def test_a_proposal_covers_in_part_at_most(self):
-        for rule in json.loads(run("check", "--format", "json"))["rules"]:
+        for rule in self.json("check")["rules"]:
             for result in rule["results"]:
                 if result["grade"] == "proposed":
                     self.assertEqual(result["result"], "partial")
@@ -191,11 +181,8 @@ class Mapping(unittest.TestCase):
                 self.assertLessEqual(sources, memory, link)
 
     def test_the_readme_tells_the_truth(self):
-        path = os.path.join(DATA, "README.md")
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read()
-        gaps = json.loads(run("list", "--gap", "commitment-has-itu-activity",
-                              "--format", "json"))
+        text = source("mappings", "README.md")
+        gaps = self.json("list", "--gap", "commitment-has-itu-activity")
         section = text[text.index("## Commitments without"):
                        text.index("## What is missing")]
         listed = {f"gdc.{a}{b}" for a, b in re.findall(
@@ -222,27 +209,19 @@ class Mapping(unittest.TestCase):
         for sets in ("frameworks", "frameworks, builtin:rules",
                      "frameworks, builtin:itu",
                      "frameworks, builtin:views, builtin:rules"):
-            with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-                file.write(f"gdctrace: 1\ninclude: [builtin:{sets}]\n")
-                file.flush()
-                done = subprocess.run(
-                    [GDCTRACE, "check", "-m", file.name, "--format", "json"],
-                    env={**os.environ, "GDCTRACE_DATA": DATA}, cwd="/",
-                    capture_output=True, encoding="utf-8", check=False)
-                self.assertEqual(json.loads(done.stdout)["findings"], [], sets)
+            path = self.file("m.yaml",
+                             f"gdctrace: 1\ninclude: [builtin:{sets}]\n")
+            done = run("check", "-m", path, "--format", "json")
+            self.assertEqual(json.loads(done.out)["findings"], [], sets)
 
     def test_the_examples_of_the_readme_load(self):
-        path = os.path.join(DATA, "README.md")
-        with open(path, encoding="utf-8") as stream:
-            blocks = re.findall(r"```yaml\n(.*?)```", stream.read(), re.S)
+        blocks = re.findall(r"```yaml\n(.*?)```",
+                            source("mappings", "README.md"), re.S)
         self.assertEqual(len(blocks), 3)
         for block in blocks:
-            with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-                file.write(block)
-                file.flush()
-                checked = json.loads(run("check", "-m", file.name,
-                                         "--format", "json"))
-                self.assertEqual(checked["findings"], [], block)
+            path = self.file("m.yaml", block)
+            self.assertEqual(self.json("check", "-m", path)["findings"], [],
+                             block)
 
 
 if __name__ == "__main__":

@@ -9,23 +9,13 @@ import io
 import json
 import os
 import re
-import shutil
-import struct
-import subprocess
-import sys
-import tempfile
 import time
 import unittest
 import xml.etree.ElementTree
 
-try:
-    import openpyxl
-except ImportError:  # another Python comes first here; Debian's has it
-    if sys.executable == "/usr/bin/python3":
-        raise
-    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+import openpyxl
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import Case, exported, fine, run_in_terminal, run_on_full_disk
 
 # Rows of the official WSIS-SDG Matrix, read by hand.
 OFFICIAL = {
@@ -80,38 +70,11 @@ Total               2  0  1     3
 """
 
 
-def run(*args, **env):
-    done = subprocess.run([GDCTRACE, "matrix", *args], cwd="/", check=False,
-                          env={**os.environ, **env}, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=120)
-    done.out, done.err = done.stdout.decode("utf-8", "replace"), \
-        done.stderr.decode()
-    return done
-
-
-class MatrixTest(unittest.TestCase):
-    def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-matrix-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def file(self, name, text=None):
-        path = os.path.join(self.folder, name)
-        if text is not None:
-            with open(path, "w", encoding="utf-8") as stream:
-                stream.write(text)
-        return path
+class MatrixTest(Case):
+    command = ("matrix",)
 
     def small(self, text=SMALL):
         return ("-m", self.file("small.yaml", text))
-
-    def fine(self, *args, **env):
-        done = run(*args, **env)
-        self.assertEqual((done.returncode, done.err), (0, ""), args)
-        return done.out
-
-    def json(self, *args, **env):
-        return json.loads(self.fine(*args, "-f", "json", **env))
 
     def cells(self, *args):
         return {(cell["row"], cell["column"]): cell["count"]
@@ -149,16 +112,14 @@ class OfficialMatrix(MatrixTest):
 class Counts(MatrixTest):
     def naive(self, steps):
         """Chains of these (relation, inverse) steps over the exported links."""
-        exported = json.loads(subprocess.run(
-            [GDCTRACE, "export", "--format", "json"], cwd="/", check=True,
-            capture_output=True).stdout)
+        mapping = exported()
         edges = [(link["from"], link["relation"], to["to"] if
                   isinstance(to, dict) else to)
-                 for link in exported["links"]
+                 for link in mapping["links"]
                  for to in (link["to"] if isinstance(link["to"], list)
                             else [link["to"]])
                  if link.get("basis", "stated") != "proposed"]
-        kinds = {node["id"]: node["kind"] for node in exported["nodes"]}
+        kinds = {node["id"]: node["kind"] for node in mapping["nodes"]}
         chains = [(node, node) for node in kinds]
         for relation, inverse in steps:
             out = {}
@@ -246,9 +207,7 @@ class Counts(MatrixTest):
     def test_sectors_that_support_an_objective(self):
         args = ("gdc-objective", "itu-activity", "--path", "^supports")
         by = self.cells(*args, "--by", "sector")
-        nodes = json.loads(subprocess.run(
-            [GDCTRACE, "list", "itu-activity", "--format", "json"], cwd="/",
-            check=True, capture_output=True).stdout)
+        nodes = json.loads(fine("list", "itu-activity", "--format", "json"))
         sectors = {n["id"]: n["attributes"].get("sector", ["(none)"])
                    for n in nodes}
         wanted = {}
@@ -297,9 +256,9 @@ class Counts(MatrixTest):
                 "--where", "id=n0", *self.small("".join(parts))))
 
     def test_a_path_that_cannot_be_counted_is_refused(self):
-        done = run("task", "task", "--path",
-                   "(follows|^follows)*/follows" +
-                   "/(follows|^follows)" * 14, *self.small())
+        done = self.run_it("task", "task", "--path",
+                           "(follows|^follows)*/follows" +
+                           "/(follows|^follows)" * 14, *self.small())
         self.assertEqual(done.returncode, 2)
         self.assertIn("--path: the ways along this path cannot be counted",
                       done.err)
@@ -334,28 +293,10 @@ Links followed: stated, derived.
         self.assertEqual(found["empty-rows"], ["g.2", "g.10"])
 
     def test_wide_tables_are_broken_on_a_terminal(self):
-        import fcntl
-        import pty
-        import termios
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0,
-                                                            0))
-        process = subprocess.Popen(
-            [GDCTRACE, "matrix", "wsis-action-line", "sdg-goal"], cwd="/",
-            stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL)
-        os.close(theirs)
-        text = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            text += piece
-        os.close(ours)
-        self.assertEqual(process.wait(), 0)
-        lines = text.decode().splitlines()
+        text, status = run_in_terminal("matrix", "wsis-action-line", "sdg-goal",
+                                       columns=80, env={"LC_ALL": "C"})
+        self.assertEqual(status, 0)
+        lines = text.splitlines()
         self.assertLessEqual(max(map(len, lines)), 80)
         self.assertEqual(sum(line.startswith("wsis.c2 ") for line in lines), 2)
         self.assertEqual(sum(line.endswith(" Total") for line in lines), 1)
@@ -364,16 +305,16 @@ Links followed: stated, derived.
         for form in ("text", "json", "csv", "html", "svg", "xlsx"):
             for kinds in (("lonely", "task"), ("task", "lonely")):
                 for more in ((), ("--empty", "hide")):
-                    done = run(*kinds, "-f", form, *more, *self.small())
+                    done = self.run_it(*kinds, "-f", form, *more, *self.small())
                     self.assertEqual((done.returncode, done.err), (0, ""))
         self.assertIn("0 rows, 3 columns; 0 of 0 cells filled.",
                       self.fine("lonely", "task", *self.small()))
 
 
 class Formats(MatrixTest):
-    def workbook(self, *args, **env):
-        path = self.file("matrix.xlsx")
-        self.fine(*args, "-o", path, **env)
+    def workbook(self, *args, **options):
+        path = self.path("matrix.xlsx")
+        self.fine(*args, "-o", path, **options)
         return openpyxl.load_workbook(path)
 
     def table(self, sheet):
@@ -444,13 +385,13 @@ class Formats(MatrixTest):
         for form in ("text", "json", "csv", "html", "svg", "xlsx"):
             digests = set()
             for env in ({}, {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}):
-                done = run("gdc-objective", "sdg-goal", "--path", "goals-of",
-                           "-f", form, **env)
+                done = self.run_it("gdc-objective", "sdg-goal", "--path",
+                                   "goals-of", "-f", form, env=env)
                 self.assertEqual((done.returncode, done.err), (0, ""))
                 digests.add(hashlib.sha256(done.stdout).digest())
-                path = self.file(f"again.{form}")
-                run("gdc-objective", "sdg-goal", "--path", "goals-of", "-f",
-                    form, "-o", path)
+                path = self.path(f"again.{form}")
+                self.run_it("gdc-objective", "sdg-goal", "--path", "goals-of",
+                            "-f", form, "-o", path)
                 with open(path, "rb") as stream:
                     digests.add(hashlib.sha256(stream.read()).digest())
                 time.sleep(1.1 if form == "xlsx" else 0)
@@ -460,7 +401,7 @@ class Formats(MatrixTest):
         book = self.workbook("goal", "task", *self.small())
         self.assertEqual(str(book.properties.created), "2025-12-01 00:00:00")
         book = self.workbook("goal", "task", *self.small(),
-                             SOURCE_DATE_EPOCH="")
+                             env={"SOURCE_DATE_EPOCH": ""})
         self.assertEqual(str(book.properties.created), "2025-01-01 00:00:00")
 
     def test_the_ending_of_the_file_chooses_the_format(self):
@@ -468,7 +409,7 @@ class Formats(MatrixTest):
                   "json": b"{", "csv": b'"id"', "txt": b"Goals",
                   "HTML": b"<!DOCTYPE html>"}
         for ending, start in starts.items():
-            path = self.file(f"m.{ending}")
+            path = self.path(f"m.{ending}")
             self.fine("goal", "task", "-o", path, *self.small())
             with open(path, "rb") as stream:
                 self.assertEqual(stream.read(len(start)), start)
@@ -598,7 +539,7 @@ class Hostile(MatrixTest):
                                 self.assertNotRegex(cell, r"^[=+@]")
 
     def test_a_workbook_holds_no_formula_and_no_link(self):
-        path = self.file("h.xlsx")
+        path = self.path("h.xlsx")
         for more in ((), ("--by", "tag")):
             self.fine("goal", "task", "-o", path, *more, *self.mapping())
             book = openpyxl.load_workbook(path)
@@ -636,33 +577,28 @@ class Hostile(MatrixTest):
                 (("goal", "task", "--empty", "no"),
                  "--empty: 'no' is not show or hide"),
                 (("goal", "task", "-f", "pdf"), "--format: 'pdf' is not one")):
-            done = run(*args, *small)
             with self.subTest(args):
-                self.assertEqual((done.returncode, done.out), (2, ""))
-                self.assertIn(words, done.err)
+                self.assertIn(words, self.fails(2, *args, *small))
 
     def test_a_full_disk_is_an_error(self):
         for form in ("text", "json", "csv", "html", "svg", "xlsx"):
-            with open("/dev/full", "wb") as full:
-                done = subprocess.run(
-                    [GDCTRACE, "matrix", "wsis-action-line", "sdg-goal", "-f",
-                     form], cwd="/", stdout=full, stderr=subprocess.PIPE,
-                    check=False)
+            done = run_on_full_disk("matrix", "wsis-action-line", "sdg-goal",
+                                    "-f", form)
             self.assertEqual(done.returncode, 3, form)
             self.assertIn(b"cannot write", done.stderr)
 
     def test_a_folder_that_takes_no_temporary_file_is_an_error(self):
-        done = run("goal", "task", "-o", self.file("m.xlsx"), *self.small(),
-                   TMPDIR="/nowhere")
+        done = self.run_it("goal", "task", "-o", self.path("m.xlsx"),
+                           *self.small(), env={"TMPDIR": "/nowhere"})
         self.assertEqual(done.returncode, 3)
         self.assertIn("cannot write xlsx", done.err)
-        self.assertFalse(os.path.exists(self.file("m.xlsx")))
+        self.assertFalse(os.path.exists(self.path("m.xlsx")))
 
     def test_nothing_is_left_behind(self):
-        temporary = os.path.join(self.folder, "tmp")
+        temporary = self.path("tmp")
         os.mkdir(temporary)
-        self.fine("goal", "task", "-o", self.file("m.xlsx"), *self.small(),
-                  TMPDIR=temporary)
+        self.fine("goal", "task", "-o", self.path("m.xlsx"), *self.small(),
+                  env={"TMPDIR": temporary})
         self.assertEqual(os.listdir(temporary), [])
 
 

@@ -4,14 +4,10 @@ import csv
 import io
 import itertools
 import json
-import os
 import random
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import Case
 
 MODEL = """gdctrace: 1
 model:
@@ -70,11 +66,6 @@ aim.1  First aim
 """
 
 
-def run(*args, cwd="/"):
-    return subprocess.run([GDCTRACE, *args], capture_output=True, cwd=cwd,
-                          encoding="utf-8", timeout=120, check=False)
-
-
 def oracle(nodes, links):
     """(thing, pairs, apart), looking at every two."""
     parent = {n: p for n, (p, _) in nodes.items()}
@@ -101,26 +92,10 @@ def oracle(nodes, links):
     return sorted(answer)
 
 
-class Overlap(unittest.TestCase):
+class Overlap(Case):
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-overlap-")
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.path = self.file(SMALL)
-
-    def file(self, text):
-        path = os.path.join(self.folder, "m.yaml")
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        return path
-
-    def fine(self, *args):
-        done = run("overlap", "-m", self.path, *args)
-        self.assertEqual((done.returncode, done.stderr), (0, ""), args)
-        return done.stdout
-
-    def json(self, *args):
-        return json.loads(self.fine("-f", "json", *args))
+        super().setUp()
+        self.command = ("overlap", "-m", self.file("m.yaml", SMALL))
 
     def test_the_text_says_what_is_contested_and_what_stands_above(self):
         self.assertEqual(self.fine(), EXPECTED)
@@ -189,15 +164,12 @@ class Overlap(unittest.TestCase):
                 (["--format", "xml"], "is not text, json or csv"),
                 (["a", "b"], "does not take 'b'")):
             with self.subTest(args=args):
-                done = run("overlap", "-m", self.path, *args)
-                self.assertEqual(done.returncode, 2, done.stderr)
-                self.assertIn(words, done.stderr)
-                self.assertEqual(done.stdout, "")
+                self.assertIn(words, self.fails(2, *args))
 
     def test_hostile_titles_are_harmless(self):
         evil = "=cmd()\u202e<script>\"'"
-        self.file(SMALL.replace("title: Part A",
-                                "title: " + json.dumps(evil)))
+        self.file("m.yaml", SMALL.replace("title: Part A",
+                                          "title: " + json.dumps(evil)))
         self.assertNotIn("\u202e", self.fine())
         rows = list(csv.reader(io.StringIO(self.fine("-f", "csv"))))
         self.assertEqual(rows[1][5], "'" + evil)
@@ -222,7 +194,7 @@ class Overlap(unittest.TestCase):
                     + ", ".join(f"aim{a}" for a in aims) + "]}}")
             lines += [f"  - {{id: aim{a}, kind: aim, title: A}}"
                       for a in range(4)]
-            self.file(MODEL + "nodes:\n" + "\n".join(lines) + "\n")
+            self.file("m.yaml", MODEL + "nodes:\n" + "\n".join(lines) + "\n")
             answer = self.json()
             with self.subTest(turn=turn):
                 self.assertEqual(

@@ -13,22 +13,15 @@ import json
 import os
 import random
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
-try:
-    import rdflib
-except ImportError:  # another Python comes first here; Debian's has it
-    if sys.executable == "/usr/bin/python3":
-        raise
-    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+import rdflib
 from rdflib.namespace import RDF, SKOS
 from rdflib.plugins.sparql import prepareQuery
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import Case, exported, fine
+
 CASES = int(os.environ.get("GDCT_DIFF_CASES", "500"))
 SEED = int(os.environ.get("GDCT_DIFF_SEED", "1"))
 PATHS_A_WORLD = 10
@@ -42,15 +35,6 @@ counts = {"list": 0, "trace": 0, "matrix": 0, "bases": 0, "reached": 0,
           "cases": 0}
 
 sys.setrecursionlimit(20000)  # rdflib walks a* by calling itself
-
-
-def run(*args):
-    done = subprocess.run([GDCTRACE, *args], cwd="/", capture_output=True,
-                          stdin=subprocess.DEVNULL, encoding="utf-8",
-                          timeout=300, check=False)
-    if done.returncode != 0:
-        raise AssertionError(f"{args}: {done.returncode}: {done.stderr}")
-    return done.stdout
 
 
 class Names:
@@ -90,7 +74,7 @@ class Oracle:
 
     def __init__(self, scope):
         self.graph = rdflib.Graph()
-        self.graph.parse(data=run("export", "--format", "turtle", *scope),
+        self.graph.parse(data=fine("export", "--format", "turtle", *scope),
                          format="turtle")
         self.iris = {}
         for node, notation in self.graph.subject_objects(SKOS.notation):
@@ -124,20 +108,20 @@ def by_list(paths, scope):
     """By path and start, what is reached; from every node there is. The bare
     word part-of would be a key of nodes, not a path."""
     columns = [f"({path})" if path == "part-of" else path for path in paths]
-    listed = json.loads(run("list", "--format", "json", "--columns",
-                            ",".join(["id", *columns]), *scope))
+    listed = json.loads(fine("list", "--format", "json", "--columns",
+                             ",".join(["id", *columns]), *scope))
     return [{node["id"]: set(node["columns"][column]) for node in listed}
             for column in columns]
 
 
 def by_trace(path, start, scope):
-    found = json.loads(run("trace", start, path, "--format", "json", *scope))
+    found = json.loads(fine("trace", start, path, "--format", "json", *scope))
     return {entry["node"] for entry in found["reached"]}
 
 
 def by_matrix(path, rows, columns, scope):
-    found = json.loads(run("matrix", rows, columns, "--path", path,
-                           "--format", "json", *scope))
+    found = json.loads(fine("matrix", rows, columns, "--path", path,
+                            "--format", "json", *scope))
     return {(cell["row"], cell["column"]) for cell in found["cells"]
             if cell["count"] > 0}
 
@@ -303,12 +287,7 @@ class World:
         return tree, spaced(self.rand, text) if self.rand.random() < .1 else text
 
 
-class PathsTest(unittest.TestCase):
-    def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-paths-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
+class PathsTest(Case):
     def agree(self, what, ours, theirs, tell):
         """Counts a comparison; if it fails, @tell finds what to say."""
         counts[what] += 1
@@ -350,9 +329,7 @@ class OnRandomMappings(PathsTest):
     beyond = 0  # starts from which another node is reached
 
     def compare(self, world):
-        mapping = os.path.join(self.folder, f"{world.seed}.yaml")
-        with open(mapping, "w", encoding="utf-8") as stream:
-            stream.write(world.yaml)
+        mapping = self.file(f"{world.seed}.yaml", world.yaml)
         scope = ["--mappings", mapping, *world.scope]
         oracle = Oracle(scope)
         drawn = [world.some_path() for _ in range(PATHS_A_WORLD)]
@@ -428,9 +405,8 @@ class OnRandomMappings(PathsTest):
         """Of itself rdflib reaches any term in no step, even one that is not
         in the data (section 18.4, ZeroLengthPath); so queries ask for the kind,
         which only nodes of the day have."""
-        mapping = os.path.join(self.folder, "m.yaml")
-        with open(mapping, "w", encoding="utf-8") as stream:
-            stream.write(World(SEED).yaml.split("nodes:")[0] + """nodes:
+        mapping = self.file(
+            "m.yaml", World(SEED).yaml.split("nodes:")[0] + """nodes:
   - {id: a, kind: k, title: A, start: 2020, links: {r: [b]}}
   - {id: b, kind: k, title: B}
 """)
@@ -461,7 +437,7 @@ class OnTheBundledMapping(PathsTest):
 
     @classmethod
     def setUpClass(cls):
-        whole = json.loads(run("export", "--format", "json"))
+        whole = exported()
         model = whole["model"]
         cls.names = Names({r["id"]: r.get("inverse") for r in
                            model["relations"]},

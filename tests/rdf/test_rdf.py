@@ -3,11 +3,9 @@
 the same mapping says."""
 
 import calendar
-import json
 import os
 import re
 import subprocess
-import tempfile
 import unittest
 import urllib.parse
 
@@ -16,10 +14,10 @@ import yaml
 from rdflib import Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, SKOS, XSD
 
+from gdct import ROOT, Case, exported, run, run_on_full_disk
+
 rdflib.NORMALIZE_LITERALS = False  # "0.30" is not "0.3" here
 
-COMMAND = os.environ["GDCTRACE"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
 EVERYTHING = os.path.join(ROOT, "tests", "golden", "everything.yaml")
 BASE = "urn:gdctrace:"
 TERMS = Namespace("urn:gdctrace:terms:")
@@ -44,11 +42,6 @@ def iri(word, name):
 
 def link_iri(link):
     return iri("link", f"{link['from']}/{link['relation']}/{link['to']}")
-
-
-def run(*arguments, **options):
-    return subprocess.run([COMMAND, *arguments], capture_output=True,
-                          check=False, **options)
 
 
 def export(format_name, *arguments, **options):
@@ -106,7 +99,7 @@ def literals(said):
             (said if isinstance(said, list) else [said])}
 
 
-class Rdf(unittest.TestCase):
+class Rdf(Case):
     maxDiff = 2000
 
     def assert_says(self, graph, subject, properties):
@@ -193,7 +186,7 @@ class Rdf(unittest.TestCase):
 
     def check_scope(self, arguments, bases=("stated", "derived"), date=None):
         """The whole mapping is said; direct are the links in scope."""
-        mapping = json.loads(export("json", *arguments))
+        mapping = exported(*arguments)
         options = ["--basis", ",".join(bases)]
         if date is not None:
             options += ["--as-of", date]
@@ -243,7 +236,7 @@ class Bundled(Rdf):
     @classmethod
     def setUpClass(cls):
         cls.graph = export_graph()
-        cls.mapping = json.loads(export("json"))
+        cls.mapping = exported()
 
     def count(self, kind):
         return len(set(self.graph.subjects(RDF.type, kind)))
@@ -298,8 +291,8 @@ class Bundled(Rdf):
         for format_name in ("turtle", "ntriples"):
             wanted = export(format_name)
             for locale in ("de_DE.UTF-8", "tr_TR.UTF-8", "C.UTF-8"):
-                env = dict(os.environ, LC_ALL=locale, TZ="Asia/Tokyo")
-                env.pop("SOURCE_DATE_EPOCH", None)
+                env = {"LC_ALL": locale, "TZ": "Asia/Tokyo",
+                       "SOURCE_DATE_EPOCH": None}
                 self.assertEqual(
                     export(format_name, "--threads", "3", env=env), wanted)
 
@@ -328,17 +321,11 @@ links:
 
 class Small(Rdf):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = os.path.join(folder.name, "mapping.yaml")
-        self.arguments = ("--mappings", self.path)
-
-    def write(self, text):
-        with open(self.path, "w", encoding="utf-8") as file:
-            file.write(text)
+        super().setUp()
+        self.arguments = ("--mappings", self.path("mapping.yaml"))
 
     def test_direct_are_the_links_and_nodes_of_the_day(self):
-        self.write(DATED)
+        self.file("mapping.yaml", DATED)
         counts = {self.check_scope(self.arguments, bases, date)
                   for date in (None, "2018", "2019", "2019-03-15",
                                "2019-03-16", "2019-06-30", "2020-01-01",
@@ -347,7 +334,7 @@ class Small(Rdf):
         self.assertGreater(len(counts), 8)
 
     def test_dates_are_there_as_written_and_as_days(self):
-        self.write(DATED)
+        self.file("mapping.yaml", DATED)
         graph = export_graph(*self.arguments)
         for node, key, text, kind in (
                 ("early", "end", "2019-06", XSD.gYearMonth),
@@ -398,14 +385,14 @@ class Small(Rdf):
             elif isinstance(value, str):
                 yield value
 
-        mapping = json.loads(export("json", *arguments))
+        mapping = exported(*arguments)
         for text in texts({key: value for key, value in mapping.items()
                            if key != "reviews"}):
             self.assertTrue(text in said or any(
                 value.endswith(":" + text) for value in said), text)
 
     def test_an_empty_mapping_is_an_empty_graph(self):
-        self.write("gdctrace: 1\n")
+        self.file("mapping.yaml", "gdctrace: 1\n")
         for format_name in ("turtle", "ntriples"):
             text = export(format_name, *self.arguments)
             self.assertEqual(len(parse(text)), 0)
@@ -419,7 +406,7 @@ class Small(Rdf):
                  "🌍👩\u200d🚀", "العربية", "e\u0301", "x" * 100000,
                  "\"\n" * 10000, "^^xsd:integer", "%s %n ${HOME} {{x}}", "1e5"]
         languages = ["en", "fr-CH", "zh-Hant-TW", "qaa", "abcdefgh-1-2-3-x", "EN-gb"]
-        self.write(as_yaml({
+        self.file("mapping.yaml", as_yaml({
             "gdctrace": "1",
             "model": {
                 "frameworks": [{"id": "f", "title": texts[0]}],
@@ -450,7 +437,7 @@ class Small(Rdf):
     def test_hostile_ids_stay_what_they_are(self):
         ids = ["a.", "a..", "A-", "b_", "0", "1e5", "a.-_", "x" * 250,
                "node", "a.b.c."]
-        self.write(as_yaml({
+        self.file("mapping.yaml", as_yaml({
             "gdctrace": "1",
             "model": {
                 "frameworks": [{"id": name, "title": "F"} for name in ids],
@@ -490,7 +477,7 @@ class Small(Rdf):
                 "javascript:alert('1')", "http://é.example/\u00e9?\u4e2d#f",
                 "http://[::1]/", "a+b-c.1:x", "http://a/\u2028\ufeff",
                 "x:\U000f0000\ue000", "x:\u200d", "http://a/b,(c);d=e&f=*"]
-        self.write(as_yaml({
+        self.file("mapping.yaml", as_yaml({
             "gdctrace": "1",
             "model": {"frameworks": [{"id": "f", "title": "F"}],
                       "kinds": [{"id": "k", "framework": "f", "title": "K",
@@ -553,21 +540,17 @@ class BaseIri(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (2, b""))
 
 
-class Files(unittest.TestCase):
+class Files(Case):
     def test_the_ending_of_the_file_tells_the_format(self):
-        with tempfile.TemporaryDirectory() as folder:
-            for ending, name in ((".ttl", "turtle"), (".nt", "ntriples")):
-                path = os.path.join(folder, "mapping" + ending)
-                self.assertEqual(run("export", "-o", path).returncode, 0)
-                with open(path, "rb") as file:
-                    self.assertEqual(file.read(), export(name))
+        for ending, name in ((".ttl", "turtle"), (".nt", "ntriples")):
+            path = self.path("mapping" + ending)
+            self.assertEqual(run("export", "-o", path).returncode, 0)
+            with open(path, "rb") as file:
+                self.assertEqual(file.read(), export(name))
 
     def test_a_full_disk_is_an_error(self):
         for name in ("turtle", "ntriples"):
-            with open("/dev/full", "wb") as full:
-                done = subprocess.run(
-                    [COMMAND, "export", "--format", name], stdout=full,
-                    stderr=subprocess.PIPE, check=False)
+            done = run_on_full_disk("export", "--format", name)
             self.assertEqual(done.returncode, 3)
             self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
 

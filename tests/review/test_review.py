@@ -3,15 +3,10 @@
 import hashlib
 import json
 import os
-import re
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
+from gdct import DATA, GDCTRACE, ROOT, Case, fine, run
 
 SMALL = """gdctrace: 1
 model:
@@ -42,12 +37,6 @@ HEADER = """# Written by gdctrace review, which rewrites it: reviews are not mad
 gdctrace: 1
 reviews:
 """
-
-
-def run(*args, cwd="/", env=None):
-    return subprocess.run([GDCTRACE, *args], capture_output=True, cwd=cwd,
-                          env={**os.environ, "LC_ALL": "C", **(env or {})},
-                          encoding="utf-8", timeout=120, check=False)
 
 
 # ---- the seal, computed as the manual page says -------------------------
@@ -89,46 +78,27 @@ def seal(mapping, link):
     return hashlib.sha256(text).hexdigest()[:16]
 
 
-class ReviewTest(unittest.TestCase):
+class ReviewTest(Case):
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-review-")
-        self.addCleanup(shutil.rmtree, self.folder)
+        super().setUp()
         self.mapping = self.file("m/main.yaml", SMALL)
-        self.reviews = os.path.join(self.folder, "m", "reviews.yaml")
-
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        return path
+        self.reviews = self.path("m", "reviews.yaml")
 
     def read(self, path=None):
-        with open(path or self.reviews, encoding="utf-8") as stream:
-            return stream.read()
+        return super().read(path or self.reviews)
 
-    def review(self, *args, mappings=None, **more):
-        return run("review", "-m", mappings or os.path.join(self.folder, "m"),
-                   *args, **more)
-
-    def fine(self, *args, **more):
-        done = self.review(*args, **more)
-        self.assertEqual((done.returncode, done.stderr), (0, ""), args)
-        return done.stdout
-
-    def json(self, *args, **more):
-        return json.loads(self.fine("-f", "json", *args, **more))
+    def run_it(self, *args, mappings=None, **more):
+        return run("review", "-m", mappings or self.path("m"), *args, **more)
 
     def refused(self, *args, status=2, **more):
         """The complaint; whatever was there is as it was."""
         before = self.read() if os.path.exists(self.reviews) else None
-        done = self.review(*args, **more)
-        self.assertEqual(done.returncode, status, (args, done.stderr))
-        self.assertEqual(done.stdout, "")
+        done = self.run_it(*args, **more)
+        self.assertEqual(done.returncode, status, (args, done.err))
+        self.assertEqual(done.out, "")
         after = self.read() if os.path.exists(self.reviews) else None
         self.assertEqual(before, after)
-        return done.stderr
+        return done.err
 
     def change(self, old, new):
         text = self.read(self.mapping)
@@ -136,7 +106,7 @@ class ReviewTest(unittest.TestCase):
         self.file("m/main.yaml", text.replace(old, new))
 
     def files(self):
-        return sorted(os.listdir(os.path.join(self.folder, "m")))
+        return sorted(os.listdir(self.path("m")))
 
 
 class Seals(ReviewTest):
@@ -148,7 +118,7 @@ class Seals(ReviewTest):
                 for l in listed[state]}
 
     def export(self, path):
-        return json.loads(run("export", "-f", "json", "-m", path).stdout,
+        return json.loads(fine("export", "-f", "json", "-m", path),
                           parse_float=str, parse_int=str)
 
     def assert_all_agree(self, path, mapping):
@@ -269,10 +239,10 @@ Sources
                          ("t2", "serves", "g1"))
         self.assertIn("\nReviews whose link is gone (1)\n  t2 serves g1\n"
                       "    reviewed by A on 2025 [", self.fine())
-        checked = run("check", "-m", os.path.join(self.folder, "m"))
+        checked = run("check", "-m", self.path("m"))
         self.assertEqual(checked.returncode, 0)
         self.assertIn("'t2' serves 'g1' was reviewed but is gone "
-                      "[stale-review]", checked.stdout)
+                      "[stale-review]", checked.out)
 
     def test_a_proposed_link_that_was_reviewed_is_not_gone(self):
         self.fine("--node", "g2", "--basis", "proposed", "--by", "A")
@@ -281,11 +251,11 @@ Sources
             "left-out": 1})
 
     def test_long_lists_are_cut_in_text_unless_all_is_asked_for(self):
-        text = run("review", "-m", DATA).stdout
+        text = run("review", "-m", DATA).out
         self.assertIn("more (--all lists all of them;", text)
         self.assertLess(text.count("\n"), 60)
         self.assertGreater(
-            run("review", "-m", DATA, "--all").stdout.count("\n"), 1000)
+            run("review", "-m", DATA, "--all").out.count("\n"), 1000)
 
 
 class Recording(ReviewTest):
@@ -429,11 +399,11 @@ Recorded 2 reviews by A. Officer on 2025-10-01 in {self.reviews}: 2 new, 0 in pl
                 (own.replace("reviews:\n", "reviews:\n  - {from: \n"), "")):
             with self.subTest(text=text):
                 self.file("m/r.txt", text)
-                path = os.path.join(self.folder, "m", "r.txt")
-                done = self.review("--all", "--by", "B", "--file", path)
-                self.assertEqual(done.returncode, 2, done.stderr)
-                self.assertEqual(done.stdout, "")
-                self.assertIn(f"{path} is left as it is: {words}", done.stderr)
+                path = self.path("m", "r.txt")
+                done = self.run_it("--all", "--by", "B", "--file", path)
+                self.assertEqual(done.returncode, 2, done.err)
+                self.assertEqual(done.out, "")
+                self.assertIn(f"{path} is left as it is: {words}", done.err)
                 self.assertEqual(self.read(path), text)
 
     def test_a_review_by_accident_is_refused(self):
@@ -458,7 +428,7 @@ Recorded 2 reviews by A. Officer on 2025-10-01 in {self.reviews}: 2 new, 0 in pl
         self.refused("--all", "--by", "A", status=1)
 
     def test_what_cannot_be_written_is_said(self):
-        missing = os.path.join(self.folder, "no", "reviews.yaml")
+        missing = self.path("no", "reviews.yaml")
         self.assertIn("cannot write " + missing, self.refused(
             "--all", "--by", "A", "--file", missing, status=3))
         self.refused("--all", "--by", "A", "--file", self.folder)
@@ -478,7 +448,7 @@ Recorded 2 reviews by A. Officer on 2025-10-01 in {self.reviews}: 2 new, 0 in pl
                  f"[{{to: g2, source: doc}}]}}}}\n" for i in range(12)]
         self.file("m/main.yaml", SMALL + "".join(lines))
         runs = [subprocess.Popen(
-            [GDCTRACE, "review", "-m", os.path.join(self.folder, "m"),
+            [GDCTRACE, "review", "-m", self.path("m"),
              "--node", f"u{i}", "--by", f"officer {i}"],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             for i in range(12)]
@@ -505,21 +475,20 @@ class Where(ReviewTest):
         self.fine("--all", "--by", "A", mappings=self.mapping)
         done = run("review", "-m", self.mapping, "-m", self.reviews, "--all",
                    "--by", "B")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertNotIn("does not read", done.stdout)
+        self.assertEqual((done.returncode, done.err), (0, ""))
+        self.assertNotIn("does not read", done.out)
         self.change("gdctrace: 1\n", "gdctrace: 1\ninclude: [reviews.yaml]\n")
         self.assertNotIn("does not read", self.fine(
             "--all", "--by", "C", mappings=self.mapping))
 
     def test_in_the_folder_that_is_used_without_an_option(self):
-        os.rename(os.path.join(self.folder, "m"),
-                  os.path.join(self.folder, "mappings"))
+        os.rename(self.path("m"), self.path("mappings"))
         done = run("review", "--all", "--by", "A", cwd=self.folder)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn(" in mappings/reviews.yaml:", done.stdout)
+        self.assertEqual((done.returncode, done.err), (0, ""))
+        self.assertIn(" in mappings/reviews.yaml:", done.out)
         done = run("review", "--all", "--by", "A", "-m", "main.yaml",
-                   cwd=os.path.join(self.folder, "mappings"))
-        self.assertIn(" in reviews.yaml:", done.stdout)
+                   cwd=self.path("mappings"))
+        self.assertIn(" in reviews.yaml:", done.out)
 
     def test_of_several_places_one_must_be_named(self):
         other = self.file("n/more.yaml", "gdctrace: 1\n")
@@ -528,14 +497,14 @@ class Where(ReviewTest):
         done = run(*args)
         self.assertEqual(done.returncode, 2)
         self.assertIn("--file is needed, because --mappings names several",
-                      done.stderr)
-        done = run(*args, "--file", os.path.join(self.folder, "n", "r.yaml"))
-        self.assertEqual(done.returncode, 0, done.stderr)
+                      done.err)
+        done = run(*args, "--file", self.path("n", "r.yaml"))
+        self.assertEqual(done.returncode, 0, done.err)
 
     @unittest.skipIf(os.geteuid() == 0, "nothing is forbidden to root")
     def test_a_folder_that_cannot_be_written_is_refused(self):
-        os.chmod(os.path.join(self.folder, "m"), 0o555)
-        self.addCleanup(os.chmod, os.path.join(self.folder, "m"), 0o755)
+        os.chmod(self.path("m"), 0o555)
+        self.addCleanup(os.chmod, self.path("m"), 0o755)
         self.assertIn("cannot write", self.refused("--all", "--by", "A",
                                                    status=3))
 

@@ -5,22 +5,13 @@ import datetime
 import json
 import os
 import re
-import subprocess
-import sys
-import tempfile
 import unittest
 
-try:
-    import jsonschema
-    import yaml
-except ImportError:  # another python3 may come first in PATH than Debian's
-    if sys.executable == "/usr/bin/python3":
-        raise
-    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+import jsonschema
+import yaml
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
+from gdct import DATA, ROOT, UPDATE, Case, fine, run, source
+
 SAVED = os.path.join(ROOT, "schema", "mapping.schema.json")
 BAD = os.path.join(ROOT, "tests", "bad")
 LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
@@ -96,8 +87,7 @@ def load(path):
 
 
 def make(*arguments):
-    return subprocess.run([GDCTRACE, "schema", *arguments],
-                          capture_output=True, check=False, timeout=120)
+    return run("schema", *arguments)
 
 
 def bundled():
@@ -111,7 +101,7 @@ class Saved(unittest.TestCase):
     def test_it_is_current(self):
         made = make("-m", DATA)
         self.assertEqual((made.returncode, made.stderr), (0, b""))
-        if os.environ.get("GDCT_UPDATE_GOLDEN") == "1":
+        if UPDATE:
             with open(SAVED, "wb") as file:
                 file.write(made.stdout)
         with open(SAVED, "rb") as file:
@@ -160,9 +150,8 @@ class Saved(unittest.TestCase):
                                 f"{shape['title']}: {key}")
 
     def test_every_key_of_the_tables_is_in_it(self):
-        with open(os.path.join(ROOT, "lib", "model", "shape.c"),
-                  encoding="utf-8") as table:
-            keys = set(re.findall(r'\{"([a-z-]+)", GDCT_VALUE', table.read()))
+        keys = set(re.findall(r'\{"([a-z-]+)", GDCT_VALUE',
+                              source("lib", "model", "shape.c")))
         schema = load(SAVED)
         found = set(schema["properties"])
         for part in schema["$defs"].values():
@@ -171,16 +160,9 @@ class Saved(unittest.TestCase):
         self.assertEqual(keys - found, set())
 
 
-class Judged(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = os.path.join(folder.name, "m.yaml")
-
+class Judged(Case):
     def judge(self, model=MODEL):
-        with open(self.path, "w", encoding="utf-8") as file:
-            file.write(model)
-        made = make("-m", self.path)
+        made = make("-m", self.file("m.yaml", model))
         self.assertEqual(made.returncode, 0, made.stderr)
         schema = json.loads(made.stdout)
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -223,14 +205,9 @@ class Judged(unittest.TestCase):
 
     def test_what_it_refuses_gdctrace_refuses(self):
         """The sample itself loads, but for the nodes it does not have."""
-        with open(self.path, "w", encoding="utf-8") as file:
-            file.write(MODEL + NODES)
-        done = subprocess.run([GDCTRACE, "check", "-m", self.path],
-                              capture_output=True, encoding="utf-8",
-                              check=False)
-        self.assertEqual(set(re.findall(r"error: .*\[([a-z-]+)\]",
-                                        done.stdout)), {"unknown-id"},
-                         done.stdout)
+        done = run("check", "-m", self.file("m.yaml", MODEL + NODES))
+        self.assertEqual(set(re.findall(r"error: .*\[([a-z-]+)\]", done.out)),
+                         {"unknown-id"}, done.out)
 
     def test_a_new_kind_is_in_it_by_itself(self):
         judge = self.judge(MODEL.replace(
@@ -249,7 +226,7 @@ class Judged(unittest.TestCase):
 
     def test_titles_come_in_the_language_asked_for(self):
         self.judge()
-        made = json.loads(make("-m", self.path, "--lang", "fr").stdout)
+        made = json.loads(make("-m", self.path("m.yaml"), "--lang", "fr").stdout)
         self.assertEqual(made["$defs"]["node-thing"]["title"], "Chose")
 
     def test_hostile_titles_stay_text(self):
@@ -258,9 +235,8 @@ class Judged(unittest.TestCase):
 
     def judge_of(self, text):
         """By the model of a bad file, or if that is bad by another one."""
-        with open(self.path, "w", encoding="utf-8") as file:
-            file.write(re.sub(r"(?s)^nodes:.*", "", text, flags=re.M))
-        made = make("-m", self.path)
+        made = make("-m", self.file("m.yaml", re.sub(
+            r"(?s)^nodes:.*", "", text, flags=re.M)))
         if made.returncode != 0:
             made = make("-m", os.path.join(BAD, "lonely-node.yaml"))
         return jsonschema.Draft202012Validator(json.loads(made.stdout))
@@ -300,9 +276,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(make("-o", "/dev/full").returncode, 3)
 
     def test_it_is_the_same_in_every_locale(self):
-        one, two = (subprocess.run([GDCTRACE, "schema"], check=True,
-                                   capture_output=True, env=dict(
-                                       os.environ, LC_ALL=locale)).stdout
+        one, two = (fine("schema", env={"LC_ALL": locale})
                     for locale in ("C", "C.UTF-8"))
         self.assertEqual(one, two)
 

@@ -10,8 +10,6 @@ import json
 import os
 import random
 import re
-import subprocess
-import tempfile
 import time
 import unittest
 
@@ -19,6 +17,8 @@ import rdflib
 from rdflib.paths import MulPath
 from rdflib.plugins.sparql import parser as rdflib_parser, prepareQuery
 import yaml
+
+from gdct import ROOT, UPDATE, Case, fine, run
 
 # rdflib would rewrite "2019"^^xsd:gYear as a day; stores keep what is written.
 rdflib.NORMALIZE_LITERALS = False
@@ -51,8 +51,7 @@ def walk(self, graph, subj=None, obj=None, first=True):
 
 MulPath.eval = walk
 
-GDCTRACE = os.environ["GDCTRACE"]
-GOLDEN = os.path.join(os.environ["GDCT_SOURCE_ROOT"], "tests", "golden", "sparql")
+GOLDEN = os.path.join(ROOT, "tests", "golden", "sparql")
 CASES = int(os.environ.get("GDCT_DIFF_CASES", "200"))
 SEED = int(os.environ.get("GDCT_DIFF_SEED", "1"))
 TODAY = datetime.datetime.fromtimestamp(
@@ -61,16 +60,9 @@ BASE = "urn:gdctrace:"
 ALL = "stated,derived,proposed"
 
 
-def run(*args, status=0):
-    done = subprocess.run([GDCTRACE, *args], capture_output=True, check=False)
-    if done.returncode != status:
-        raise AssertionError(f"{args}: {done.returncode}\n{done.stderr.decode()}")
-    return done.stderr.decode() if status else done.stdout.decode()
-
-
 def turtle(*args):
     graph = rdflib.Graph()
-    graph.parse(data=run("export", "--format", "turtle", *args), format="turtle")
+    graph.parse(data=fine("export", "--format", "turtle", *args), format="turtle")
     return graph
 
 
@@ -98,10 +90,9 @@ def rows(graph, query, base=BASE, rule=None):
 
 
 def checked(*args):
-    done = subprocess.run([GDCTRACE, "check", "--format", "json", *args],
-                          capture_output=True, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    rules = json.loads(done.stdout)["rules"]
+    done = run("check", "--format", "json", *args)
+    assert done.returncode in (0, 1), done.err
+    rules = json.loads(done.out)["rules"]
     return {rule["id"]: {(rule["id"], each["node"], each["result"],
                           each["grade"], each["reached"])
                          for each in rule["results"]} for rule in rules}
@@ -112,7 +103,7 @@ class BundledRules(unittest.TestCase):
         graph = turtle(*scope)
         for rule, wanted in checked(*scope).items():
             with self.subTest(rule=rule, scope=scope):
-                query = run("export", "--format", "sparql", "--rule", rule, *scope)
+                query = fine("export", "--format", "sparql", "--rule", rule, *scope)
                 self.assertEqual(rows(graph, query, rule=rule), wanted)
 
     def test_they_answer_as_check_does(self):
@@ -132,7 +123,7 @@ class BundledRules(unittest.TestCase):
 
     def test_one_query_asks_all(self):
         wanted = set().union(*checked().values())
-        self.assertEqual(rows(turtle(), run("export", "--format", "sparql")), wanted)
+        self.assertEqual(rows(turtle(), fine("export", "--format", "sparql")), wanted)
 
 
 # ---- random mappings and rules ----
@@ -357,24 +348,18 @@ class Maker:
         return rule
 
 
-class RandomRules(unittest.TestCase):
+class RandomRules(Case):
     RULES = 8
-
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
 
     def case(self, seed):
         """One mapping; all its rules in one query. Returns how many."""
         maker = Maker(seed)
         mapping = maker.mapping(self.RULES)
-        path = os.path.join(self.folder.name, "mapping.yaml")
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(dump(mapping))
+        path = self.file("mapping.yaml", dump(mapping))
         scope = ["--mappings", path, *maker.scope()]
         graph = turtle(*scope)
         wanted = checked(*scope)
-        query = run("export", "--format", "sparql", *scope)
+        query = fine("export", "--format", "sparql", *scope)
         got = rows(graph, query)
         for rule in mapping["rules"]:
             ours = wanted[rule["id"]]
@@ -385,7 +370,7 @@ class RandomRules(unittest.TestCase):
 
     def explain(self, seed, scope, rule, mapping, ours, theirs):
         text = dump(dict(mapping, rules=[rule]))
-        query = run("export", "--format", "sparql", "--rule", rule["id"], *scope)
+        query = fine("export", "--format", "sparql", "--rule", rule["id"], *scope)
         self.fail(f"seed {seed}, {scope[2:]}\n{text}\n{query}\n"
                   f"check only: {sorted(ours - theirs, key=str)}\n"
                   f"SPARQL only: {sorted(theirs - ours, key=str)}")
@@ -404,29 +389,23 @@ class RandomRules(unittest.TestCase):
 HOSTILE = "End }\n} # \\u000A DROP ALL \u2028 \u202e \"'<>{}"
 
 
-class Queries(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
+class Queries(Case):
     def mapping(self, rules, nodes=(), attributes=()):
-        path = os.path.join(self.folder.name, "m.yaml")
-        with open(path, "w", encoding="utf-8") as stream:
-            json.dump({"gdctrace": 1, "model": {
+        return self.file("m.yaml", json.dumps({
+            "gdctrace": 1, "model": {
                 "frameworks": [{"id": "f", "title": "F"}],
                 "kinds": [{"id": "k", "title": "K", "framework": "f",
                            "attributes": list(attributes)}],
                 "relations": [{"id": "r", "from": ["k"], "to": ["k"]}]},
                 "nodes": [{"id": "a", "kind": "k", "title": "A"},
                           {"id": "b.", "kind": "k", "title": "B", "part-of": "a"},
-                          *nodes], "rules": rules}, stream)
-        return path
+                          *nodes], "rules": rules}))
 
     def agrees(self, path, *args):
         scope = ("--mappings", path)
         base = args[1] if args else BASE
         wanted = checked(*scope)
-        got = rows(turtle(*scope, *args), run("export", "--format", "sparql", *scope, *args),
+        got = rows(turtle(*scope, *args), fine("export", "--format", "sparql", *scope, *args),
                    base, rule=next(iter(wanted), None))
         self.assertEqual(got, set().union(*wanted.values()))
         return got
@@ -434,7 +413,7 @@ class Queries(unittest.TestCase):
     def test_a_hostile_title_stays_in_its_comment(self):
         path = self.mapping([{"id": "x", "title": HOSTILE.replace("\u2028", " ").replace("\u202e", ""),
                               "summary": HOSTILE, "each": "k", "require": ["part-of"]}])
-        query = run("export", "--format", "sparql", "--rule", "x", "--mappings", path)
+        query = fine("export", "--format", "sparql", "--rule", "x", "--mappings", path)
         for line in query.split("PREFIX")[0].splitlines():
             self.assertRegex(line, "^(#|$)")
         self.assertNotIn("\\u", query)
@@ -465,11 +444,11 @@ class Queries(unittest.TestCase):
         self.assertIn(("x", "n", "covered", None, 0), got)
         self.assertIn(("y", "a", "covered", None, 0), got)
         for rule in "y", "z":
-            query = run("export", "--format", "sparql", "--rule", rule, "--mappings", path)
+            query = fine("export", "--format", "sparql", "--rule", rule, "--mappings", path)
             self.assertLessEqual(max(map(len, re.sub("#.*", "", query).splitlines())), 100)
 
     def test_the_bundled_queries_fit_a_window(self):
-        query = run("export", "--format", "sparql")
+        query = fine("export", "--format", "sparql")
         for line in query.splitlines():
             if not line.lstrip().startswith("#"):
                 self.assertLessEqual(len(line), 100, line)
@@ -490,11 +469,11 @@ class Queries(unittest.TestCase):
         rules = [{"id": "good", "title": "X", "each": "k", "require": ["part-of"]},
                  {"id": "bad", "title": "X", "each": "k", "require": [require]}]
         path = self.mapping(rules, nodes, attributes)
-        said = run("export", "--format", "sparql", "--mappings", path, status=2)
+        said = self.fails(2, "export", "--format", "sparql", "--mappings", path)
         self.assertIn("rule 'bad'", said)
         self.assertIn(words, said)
         self.assertIn("--rule", said)
-        run("export", "--format", "sparql", "--rule", "good", "--mappings", path)
+        fine("export", "--format", "sparql", "--rule", "good", "--mappings", path)
 
     def test_natural_order_is_refused(self):
         self.refused("natural order", "id>=c2")
@@ -505,31 +484,28 @@ class Queries(unittest.TestCase):
                      [{"name": "t", "type": "text", "many": "yes"}])
 
     def test_rule_is_for_sparql_and_must_be_there(self):
-        self.assertIn("--rule", run("export", "--format", "json", "--rule", "x", status=2))
-        self.assertIn("no rule 'x'", run("export", "--format", "sparql", "--rule", "x", status=2))
+        self.assertIn("--rule", self.fails(2, "export", "--format", "json", "--rule", "x"))
+        self.assertIn("no rule 'x'", self.fails(2, "export", "--format", "sparql", "--rule", "x"))
 
     def test_two_rules_are_one_query(self):
         names = ["objective-has-action-line", "stated-link-has-locator"]
-        query = run("export", "--format", "sparql", "--rule", names[0], "--rule", names[1])
+        query = fine("export", "--format", "sparql", "--rule", names[0], "--rule", names[1])
         wanted = checked()
         self.assertEqual(rows(turtle(), query), wanted[names[0]] | wanted[names[1]])
 
     def test_the_ending_rq_chooses_the_format(self):
-        path = os.path.join(self.folder.name, "rules.rq")
-        run("export", "-o", path)
-        with open(path, encoding="utf-8") as stream:
-            self.assertIn("SELECT", stream.read())
+        path = self.path("rules.rq")
+        fine("export", "-o", path)
+        self.assertIn("SELECT", self.read(path))
 
     def test_a_query_reads_as_it_did(self):
         for name in "objective-has-itu-activity", "shared-activity-coordinated":
             with self.subTest(name):
                 path = os.path.join(GOLDEN, name + ".rq")
-                text = run("export", "--format", "sparql", "--rule", name)
-                if os.environ.get("GDCT_UPDATE_GOLDEN"):
-                    with open(path, "w", encoding="utf-8") as stream:
-                        stream.write(text)
-                with open(path, encoding="utf-8") as stream:
-                    self.assertEqual(text, stream.read())
+                text = fine("export", "--format", "sparql", "--rule", name)
+                if UPDATE:
+                    self.file(path, text)
+                self.assertEqual(text, self.read(path))
 
 
 if __name__ == "__main__":

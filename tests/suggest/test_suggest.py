@@ -5,15 +5,11 @@ import json
 import math
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
-DATA = os.environ["GDCTRACE_DATA"]
-ROOT = os.environ["GDCT_SOURCE_ROOT"]
+from gdct import DATA, GDCTRACE, ROOT, Case, exported, fine, run_on_full_disk
 
 MODEL = """gdctrace: 1
 model:
@@ -43,15 +39,6 @@ ORDER = MODEL + """nodes:
 """
 
 
-def run(*args, env=None, stdout=subprocess.PIPE):
-    done = subprocess.run([GDCTRACE, *args], env={**os.environ, **(env or {})},
-                          cwd="/", stdout=stdout, stderr=subprocess.PIPE,
-                          stdin=subprocess.DEVNULL, timeout=300, check=False)
-    done.out = done.stdout.decode() if done.stdout is not None else ""
-    done.err = done.stderr.decode()
-    return done
-
-
 def words(text):
     return re.findall(r"\w+", text.lower())
 
@@ -77,30 +64,8 @@ def bm25(query, documents):
     return {one: score for one, score in scores.items() if score > 0}
 
 
-class SuggestTest(unittest.TestCase):
-    def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-suggest-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        with open(path, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        return path
-
-    def fine(self, *args, **more):
-        done = run("suggest", *args, **more)
-        self.assertEqual((done.returncode, done.err), (0, ""), args)
-        return done.out
-
-    def fails(self, status, *args, **more):
-        done = run("suggest", *args, **more)
-        self.assertEqual((done.returncode, done.out), (status, ""), args)
-        return done.err
-
-    def json(self, *args):
-        return json.loads(self.fine(*args, "--format", "json"))
+class SuggestTest(Case):
+    command = ("suggest",)
 
     def candidates(self, text, node, *args):
         """[(relation, inverse, node)] for a node of a mapping."""
@@ -343,18 +308,17 @@ class Yaml(SuggestTest):
     def load(self, *paths):
         """Exports mappings together: {(from, relation, to): link}."""
         options = [word for path in paths for word in ("--mappings", path)]
-        checked = run("check", "--format", "json", *options)
-        self.assertEqual((checked.returncode, checked.err), (0, ""))
-        errors = [finding for finding in json.loads(checked.out)["findings"]
+        checked = fine("check", "--format", "json", *options)
+        errors = [finding for finding in json.loads(checked)["findings"]
                   if finding["severity"] == "error"]
         self.assertEqual(errors, [])
-        whole = json.loads(run("export", "--format", "json", *options).out)
+        whole = exported(*options)
         return {(link["from"], link["relation"], link["to"]): link
                 for link in whole["links"]}
 
     def round_trip(self, mapping, *args):
         """What the file adds to the mapping, beside what JSON says."""
-        path = os.path.join(self.folder, "candidates.yaml")
+        path = self.path("candidates.yaml")
         self.fine(*args, "--mappings", mapping, "-o", path)
         before, after = self.load(mapping), self.load(mapping, path)
         wanted = {}
@@ -457,8 +421,7 @@ class Command(SuggestTest):
 
     def test_a_full_disk_is_an_error(self):
         for name in ("text", "json", "yaml"):
-            with open("/dev/full", "wb") as full:
-                done = run("suggest", "gdc.o1", "--format", name, stdout=full)
+            done = run_on_full_disk("suggest", "gdc.o1", "--format", name)
             self.assertEqual(done.returncode, 3)
 
     def test_the_same_bytes_in_any_locale_and_every_time(self):

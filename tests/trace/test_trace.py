@@ -2,15 +2,11 @@
 """Traces: the tree that is read, all shortest chains, and what surrounds a
 node; compared with chains that this test finds by itself."""
 import json
-import os
 import random
 import re
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import Case, exported
 
 MODEL = """gdctrace: 1
 model:
@@ -41,36 +37,15 @@ DIAMOND = MODEL + """nodes:
 """
 
 
-def run(*args):
-    done = subprocess.run([GDCTRACE, "trace", *args], cwd="/",
-                          stdin=subprocess.DEVNULL, capture_output=True,
-                          encoding="utf-8", timeout=120, check=False)
-    return done
+class TraceTest(Case):
+    command = ("trace",)
 
-
-class TraceTest(unittest.TestCase):
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-trace-")
-        self.addCleanup(shutil.rmtree, self.folder)
+        super().setUp()
         self.diamond = self.file("diamond.yaml", DIAMOND)
-
-    def file(self, name, text):
-        path = os.path.join(self.folder, name)
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        return path
-
-    def fine(self, *args):
-        done = run(*args)
-        self.assertEqual((done.returncode, done.stderr), (0, ""), args)
-        return done.stdout
 
     def text(self, *args):
         return self.fine(*args, "-m", self.diamond)
-
-    def json(self, *args):
-        return json.loads(self.fine(*args, "--format", "json"))
 
     def chains(self, *args):
         """What JSON has, as (relation, inverse, to) a step."""
@@ -216,9 +191,7 @@ Sources
         self.assertEqual((found["chains"], found["reached"]), (0, []))
 
     def test_a_node_is_no_goal_of_itself_but_along_a_path(self):
-        done = run("a", "--to", "a", "-m", self.diamond)
-        self.assertEqual(done.returncode, 2)
-        self.assertEqual(done.stderr,
+        self.assertEqual(self.fails(2, "a", "--to", "a", "-m", self.diamond),
                          "gdctrace: --to: 'a' is where the trace begins\n")
         self.assertIn("2 steps away",
                       self.text("a", "r/^r", "--to", "a"))
@@ -296,10 +269,9 @@ class Usage(TraceTest):
                 (["a", "r", "d"], "trace does not take 'd'"),
                 (["a", "r/"], "at column 3 of the path 'r/'")):
             with self.subTest(args=args):
-                done = run(*args, "-m", self.diamond)
-                self.assertEqual((done.returncode, done.stdout), (2, ""))
-                self.assertIn(wanted, done.stderr)
-                self.assertEqual(done.stderr.count("\n"), 1)
+                error = self.fails(2, *args, "-m", self.diamond)
+                self.assertIn(wanted, error)
+                self.assertEqual(error.count("\n"), 1)
 
     def test_hostile_titles_stay_harmless(self):
         evil = "\u202e=cmd()\u2066<script>" + "y" * 2000
@@ -352,11 +324,6 @@ class Oracle(TraceTest):
         self.assertEqual({tuple(c) for c in found},
                          self.shortest(moves, start, end), (start, end, path))
 
-    def export(self, *args):
-        done = subprocess.run([GDCTRACE, "export", "--format", "json", *args],
-                              cwd="/", capture_output=True, check=True)
-        return json.loads(done.stdout)
-
     def test_random_mappings(self):
         chance = random.Random(7)
         for case in range(6):
@@ -378,7 +345,7 @@ class Oracle(TraceTest):
                              f"links: {{{links}}}}}\n")
             path = self.file(f"random{case}.yaml",
                              MODEL + "nodes:\n" + "".join(lines))
-            mapping = self.export("-m", path)
+            mapping = exported("-m", path)
             both, along = (self.moves(mapping, any_link)
                            for any_link in (True, False))
             for end in ids[1:5]:
@@ -388,7 +355,7 @@ class Oracle(TraceTest):
                              "(r|s|r)/(s|r)*")
 
     def test_the_bundled_mapping(self):
-        moves = self.moves(self.export(), True)
+        moves = self.moves(exported(), True)
         for start, end in (("itu.giga", "sdg.9"), ("gdc.o3", "sdg.16"),
                            ("gdc.11d", "wsis.c7-ehea"),
                            ("org.unesco", "gdc.o4"), ("sdg.17", "itu.gsr")):

@@ -8,6 +8,8 @@
 
 #include <gdctrace/write.h>
 
+#include <locale.h>
+
 /* Texts that are data in every format, whatever they look like. */
 static const char *const hostile_texts[] = {
     "\"quoted\" and 'quoted'",
@@ -128,6 +130,29 @@ static inline void assert_golden(const char *name, const char *text) {
     ck_assert(g_file_set_contents(path, text, -1, NULL));
   ck_assert(g_file_get_contents(path, &wanted, NULL, NULL));
   ck_assert_str_eq(text, wanted);
+}
+
+/* The mapping that uses every key is written as this golden file has it. */
+static inline void assert_everything_is(const char *format, const char *name) {
+  GdctMapping *mapping = load_everything();
+  g_autofree char *text = write_text(mapping, format);
+
+  assert_golden(name, text);
+  gdct_mapping_free(mapping);
+}
+
+/* The same mapping, loaded twice, is the same bytes in any locale. */
+static inline void assert_same_bytes(const char *format) {
+  GdctMapping *mapping = load_everything(), *again = load_everything();
+  g_autofree char *first = write_text(mapping, format);
+  g_autofree char *second = NULL;
+
+  setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one */
+  second = write_text(again, format);
+  setlocale(LC_ALL, "C");
+  ck_assert_str_eq(first, second);
+  gdct_mapping_free(mapping);
+  gdct_mapping_free(again);
 }
 
 /* Every prefix of pieces is tried: the writer says false, and does not come

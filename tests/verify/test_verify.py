@@ -2,13 +2,10 @@
 """gdctrace verify: quotes in documents that are written here for the test."""
 import json
 import os
-import shutil
-import subprocess
-import tempfile
 import unittest
 import zipfile
 
-GDCTRACE = os.environ["GDCTRACE"]
+from gdct import Case
 
 MODEL = """gdctrace: 1
 model:
@@ -92,18 +89,16 @@ def paragraph(*runs):
                              "</w:r>" for run in runs) + "</w:p>"
 
 
-class VerifyTest(unittest.TestCase):
+class VerifyTest(Case):
+    inside = True
+
     def setUp(self):
-        self.maxDiff = None
-        self.folder = tempfile.mkdtemp(prefix="gdctrace-verify-")
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.texts = os.path.join(self.folder, "texts")
+        super().setUp()
+        self.texts = self.path("texts")
         os.mkdir(self.texts)
 
     def text(self, name, content):
-        with open(os.path.join(self.texts, name), "wb") as stream:
-            stream.write(content if isinstance(content, bytes)
-                         else content.encode())
+        self.file("texts/" + name, content)
 
     def mapping(self, sources, quotes):
         """A mapping of sources, {id: file or None}, and one link for each of
@@ -124,19 +119,14 @@ class VerifyTest(unittest.TestCase):
         return self.write(text)
 
     def write(self, text):
-        with open(os.path.join(self.folder, "m.yaml"), "w",
-                  encoding="utf-8") as stream:
-            stream.write(text)
+        self.file("m.yaml", text)
 
-    def verify(self, *more, status=0, texts=None, env=None, **options):
-        done = subprocess.run(
-            [GDCTRACE, "verify", "-m", "m.yaml", "--texts",
-             "texts" if texts is None else texts, *more], cwd=self.folder,
-            env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
-            capture_output=True, timeout=120, check=False, **options)
+    def verify(self, *more, status=0, texts="texts", **options):
+        done = self.run_it("verify", "-m", "m.yaml", "--texts", texts, *more,
+                           **options)
         self.assertEqual(done.returncode, status, done)
-        self.err = done.stderr.decode()
-        return done.stdout.decode()
+        self.err = done.err
+        return done.out
 
     def json(self, *more, **options):
         return json.loads(self.verify("--format", "json", *more, **options))
@@ -282,9 +272,7 @@ class Documents(VerifyTest):
 
     def test_no_name_leads_out_of_the_folder(self):
         self.text("good.txt", "quote")
-        with open(os.path.join(self.folder, "secret"), "w",
-                  encoding="utf-8") as stream:
-            stream.write("quote")
+        self.file("secret", "quote")
         names = ["../secret", "/etc/passwd", "..", ".", "sub/x",
                  f"{self.folder}/secret", "./good.txt"]
         files = {f"s{i}": name for i, name in enumerate(names)}
@@ -304,7 +292,7 @@ class Documents(VerifyTest):
                      [(f"s{i}", "quote " + name)
                       for i, name in enumerate(names)])
         self.assertEqual(self.json()["totals"]["found"], len(names))
-        os.rename(self.texts, os.path.join(self.folder, "-t"))
+        os.rename(self.texts, self.path("-t"))
         self.json(texts="-t")
 
     def test_no_document_at_all_is_a_failure(self):
@@ -387,10 +375,7 @@ class Command(VerifyTest):
                      ["verify", "--texts"], ["verify", "--text", "x"],
                      ["verify", "--texts", "/", "more"],
                      ["verify", "--texts", "/", "--format", "xml"]):
-            done = subprocess.run([GDCTRACE, *args], capture_output=True,
-                                  check=False)
-            self.assertEqual((done.returncode, done.stdout), (2, b""), args)
-            self.assertIn(b"--", done.stderr)
+            self.assertIn("--", self.fails(2, *args))
 
     def test_a_faulty_mapping_is_not_checked(self):
         self.text("plan.txt", PLAN)
@@ -402,9 +387,8 @@ class Command(VerifyTest):
         self.text("plan.txt", PLAN)
         self.mapping({"doc": "plan.txt"}, [("doc", "zebra")])
         self.assertEqual(self.verify("-o", "out.json", status=1), "")
-        with open(os.path.join(self.folder, "out.json"),
-                  encoding="utf-8") as stream:
-            self.assertEqual(json.load(stream)["totals"]["missing"], 1)
+        written = json.loads(self.read("out.json"))
+        self.assertEqual(written["totals"]["missing"], 1)
         self.verify("-o", "/dev/full", status=3)
         self.assertIn("\033[31merror",
                       self.verify("--color", "always", status=1))
