@@ -252,7 +252,7 @@ static bool choose_format(Format *ret_format) {
   }
   if (arg_format != NULL)
     tool_usage("--format: '%s' is not text, csv or json", arg_format);
-  return arg_format == NULL;
+  return arg_format == NULL && tool_is_text("text, csv, json");
 }
 
 static int put_list(const List *list, Format format) {

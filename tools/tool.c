@@ -188,9 +188,13 @@ bool tool_wants_json(void) {
 }
 
 bool tool_text_or_json(int *ret_status) {
-  if (arg_format == NULL || strcmp(arg_format, "text") == 0 ||
-      strcmp(arg_format, "json") == 0)
+  if (arg_format == NULL
+          ? tool_wants_json() || tool_is_text("text, json")
+          : strcmp(arg_format, "text") == 0 || strcmp(arg_format, "json") == 0)
     return true;
+  *ret_status = EXIT_USAGE;
+  if (arg_format == NULL)
+    return false;
   *ret_status = tool_usage("--format: '%s' is not text or json", arg_format);
   return false;
 }
@@ -304,7 +308,10 @@ static int add_graph(Tool *tool) {
   tool->graph = gdct_graph_new(tool->mapping, &scope, tool->report);
   if (tool->graph != NULL)
     return EXIT_FINE;
-  return tool_usage("--as-of: '%s' is not a date", arg_as_of);
+  return tool_usage(
+      "--as-of: '%s' is not a date such as 2026-11-22, 2026-11 or "
+      "2026",
+      arg_as_of);
 }
 
 int tool_load_path(Tool *tool, const char *path) {
@@ -337,12 +344,41 @@ int tool_load_quietly(Tool *tool) {
   return tool_load_more(tool, NULL, NULL, 0);
 }
 
+/* So many errors are printed where a command could not begin; check prints
+ * all. */
+#define MAX_ERRORS 20
+
+/* The first errors. Free with gdct_report_free(). */
+static GdctReport *first_errors(const GdctReport *report) {
+  GdctReport *first = gdct_report_new();
+
+  for (size_t i = 0;
+       i < gdct_report_count(report) && gdct_report_count(first) < MAX_ERRORS;
+       i++) {
+    const GdctFinding *finding = gdct_report_get(report, i);
+    if (finding->severity == GDCT_ERROR)
+      gdct_report_add(first, finding->code, finding->place, "%s",
+                      finding->message);
+  }
+  return first;
+}
+
 void tool_report(const Tool *tool) {
   g_autofree char *counts = count_findings(tool->report);
+  GdctReport *first = first_errors(tool->report);
+  bool all = gdct_report_count(first) ==
+             gdct_report_count_of(tool->report, GDCT_ERROR);
 
-  print_findings(tool->report, GDCT_ERROR, stderr);
-  fprintf(stderr, "gdctrace: the mapping has errors (%s); nothing was done\n",
-          counts);
+  print_findings(first, GDCT_ERROR, stderr);
+  gdct_report_free(first);
+  fprintf(stderr, "gdctrace: the mapping has errors (%s%s); nothing was done\n",
+          counts, all ? "" : "; 'gdctrace check' lists all");
+  if (gdct_count(tool->mapping, GDCT_KIND) == 0 &&
+      gdct_count(tool->mapping, GDCT_NODE) > 0)
+    fputs("gdctrace: no file declares a model; --mappings names all files and "
+          "folders of a mapping, or one of them says 'include: "
+          "[builtin:frameworks]'\n",
+          stderr);
 }
 
 int tool_load(Tool *tool) {
@@ -394,13 +430,66 @@ void tool_clear(Tool *tool) {
   memset(tool, 0, sizeof *tool);
 }
 
+/* The only node whose id ends in a dot and this word, or NULL. */
+static const char *find_ending(const GdctMapping *mapping, const char *word) {
+  const char *only = NULL;
+  size_t length = strlen(word);
+
+  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_NODE); i++) {
+    const char *id = gdct_id(mapping, (GdctThing){GDCT_NODE, i});
+    size_t all = strlen(id);
+    if (all <= length + 1 || id[all - length - 1] != '.' ||
+        g_ascii_strcasecmp(id + all - length, word) != 0)
+      continue;
+    if (only != NULL)
+      return NULL;
+    only = id;
+  }
+  return only;
+}
+
+/* "; the kinds are a, b" */
+static char *name_kinds(const GdctMapping *mapping) {
+  GString *text = g_string_new(NULL);
+
+  for (uint32_t i = 0; i < gdct_count(mapping, GDCT_KIND); i++)
+    g_string_append_printf(text, "%s%s", i == 0 ? "; the kinds are " : ", ",
+                           gdct_id(mapping, (GdctThing){GDCT_KIND, i}));
+  return g_string_free(text, FALSE);
+}
+
+/* What to do about an id that nothing has, and that no id is near. */
+static char *next_step(const GdctMapping *mapping, GdctType type,
+                       const char *id) {
+  const char *meant = type == GDCT_NODE ? find_ending(mapping, id) : NULL;
+
+  if (meant != NULL)
+    return g_strdup_printf("; did you mean '%s'?", meant);
+  switch (type) {
+  case GDCT_KIND:
+    return name_kinds(mapping);
+  case GDCT_NODE:
+    return g_strdup("; 'gdctrace list' lists them");
+  case GDCT_VIEW:
+    return g_strdup("; 'gdctrace draw' lists them");
+  case GDCT_RULE:
+    return g_strdup("; 'gdctrace check --explain list' lists them");
+  default:
+    return g_strdup("");
+  }
+}
+
 uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
                    const char *id) {
+  g_autofree char *step = NULL;
   char *hint;
   uint32_t found = gdct_find_or_hint(tool->mapping, type, id, &hint);
 
-  if (found == GDCT_NONE)
-    tool_usage("no %s '%s'%s", what, id, hint);
+  if (found == GDCT_NONE) {
+    if (*hint == '\0')
+      step = next_step(tool->mapping, type, id);
+    tool_usage("no %s '%s'%s", what, id, step != NULL ? step : hint);
+  }
   free(hint);
   return found;
 }

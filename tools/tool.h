@@ -99,6 +99,11 @@ typedef struct {
 int tool_choose_format(const ToolFormat *formats, size_t count,
                        const char *otherwise);
 
+/* Whether the file of --output may hold text, the format where no other is
+ * asked for; complains of an ending that promises another format, with what
+ * there is: "text, csv". */
+bool tool_is_text(const char *formats);
+
 /* ---- the mapping (tool.c) ---- */
 
 /* A mapping that a command works on. */
