@@ -167,6 +167,8 @@ int tool_answer(int argc, char **argv, const char *arguments,
                 const GOptionEntry *entries, const char *more, int min, int max,
                 int (*run)(Tool *tool, char **arguments));
 
+/* ---- what a word names (find.c) ---- */
+
 /* The node, view, rule ... of this id; complains and returns GDCT_NONE if
  * there is none. @what is its word: "node", "view". */
 uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
