@@ -629,6 +629,12 @@ class Usage(CliTest):
         self.assertEqual(said.count(": error: "), 21)
         self.assertIn("too much is no UTF-8 text; the file was not read", said)
 
+    def test_a_folder_that_is_not_there_is_to_be_made_first(self):
+        folder = os.path.join(self.folder, "no", "such")
+        self.assertIn(f"/list.txt: No such file or directory; make the folder "
+                      f"{folder} first\n",
+                      self.fails(3, "list", "-o", folder + "/list.txt"))
+
     def test_global_options_stand_before_or_after(self):
         path = self.small()
         wanted = self.fine("list", "goal", "-m", path, "--lang", "fr")
@@ -755,8 +761,7 @@ class Output(CliTest):
 
     def test_a_file_that_cannot_be_written_is_named(self):
         path = os.path.join(self.folder, "no", "such", "list.txt")
-        self.assertIn(f"cannot write {path}: No such file or directory; make "
-                      f"the folder {os.path.dirname(path)} first",
+        self.assertIn(f"cannot write {path}: No such file or directory",
                       self.fails(3, "list", "-o", path))
         self.assertIn("Is a directory",
                       self.fails(3, "list", "-o", self.folder))

@@ -2,6 +2,7 @@
 """What is exported, read by others: xmllint, Python's XML and JSON."""
 
 import decimal
+from tempfile import TemporaryDirectory
 import json
 import os
 import re
@@ -93,7 +94,7 @@ class Export(unittest.TestCase):
         """Texts as they were written, numbers in JSON: 0.30 is 0.3."""
         written = ["0.30", "0", "1.0", "+0.5", "0.0000001", "0.1",
                    "0.12345678901234", "0.99999999999999"]
-        with tempfile.TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder:
             path = os.path.join(folder, "numbers.yaml")
             with open(path, "w", encoding="utf-8") as stream:
                 stream.write("gdctrace: 1\nmodel:\n  frameworks: [{id: f, title: "
@@ -105,7 +106,7 @@ class Export(unittest.TestCase):
                                  f"basis: proposed, confidence: {number}}}]}}}}"
                                  "\n")
             made = {name: subprocess.run(
-                [COMMAND, "export", "-m", path, "--format", name],
+                [os.environ["GDCTRACE"], "export", "-m", path, "-f", name],
                 stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
                 for name in ("json", "xml", "turtle", "ntriples")}
         wanted = [decimal.Decimal(number) for number in written]
