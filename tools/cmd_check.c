@@ -152,7 +152,7 @@ static const Format *find_format(void) {
                   g_str_has_suffix(arg_output, formats[i].ending))
       return &formats[i];
   if (arg_format == NULL)
-    return &formats[0];
+    return tool_is_text("text, json, sarif") ? &formats[0] : NULL;
   tool_usage("--format: '%s' is not text, json or sarif", arg_format);
   return NULL;
 }

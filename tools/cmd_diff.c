@@ -73,7 +73,11 @@ static void print_errors(const Tool *tool, const Revision *revision,
   }
   print_findings(shown, GDCT_ERROR, stderr);
   gdct_report_free(shown);
-  tool_usage("%s has errors (%s); nothing was compared", name, counts);
+  tool_usage("%s has errors (%s); nothing was compared%s", name, counts,
+             revision->path != NULL || g_file_test(name, G_FILE_TEST_EXISTS)
+                 ? ""
+                 : "; a revision of git is written with the folder, as in "
+                   "HEAD:mappings");
 }
 
 /* Loads OLD or NEW; NULL is the mapping that other commands work on. */
@@ -154,6 +158,9 @@ int cmd_diff(int argc, char **argv) {
       strcmp(arg_format, "markdown") != 0 && strcmp(arg_format, "json") != 0)
     return tool_usage("--format: '%s' is not text, markdown or json",
                       arg_format);
+  if (arg_format == NULL && !wants("markdown", ".md") &&
+      !wants("json", ".json") && !tool_is_text("text, markdown, json"))
+    return EXIT_USAGE;
   if (argc > 2 && tool_has_mappings())
     return tool_usage("diff takes NEW or --mappings, not both");
   names[0] = argv[1];

@@ -220,6 +220,8 @@ static void put_text_list(FILE *stream, const List *list) {
   put_table(stream,
             arg_columns != NULL ? (const char *const *)list->names : NULL,
             list->columns->len, list->nodes->len, cell_text, (void *)list);
+  if (list->nodes->len == 0 && output_width(stream) > 0)
+    fputs("No node.\n", stream); /* to a person; a pipe gets nothing */
   for (guint i = 0; i < list->columns->len; i++)
     links =
         links || gdct_column_sees_links(g_ptr_array_index(list->columns, i));
@@ -252,7 +254,7 @@ static bool choose_format(Format *ret_format) {
   }
   if (arg_format != NULL)
     tool_usage("--format: '%s' is not text, csv or json", arg_format);
-  return arg_format == NULL;
+  return arg_format == NULL && tool_is_text("text, csv, json");
 }
 
 static int put_list(const List *list, Format format) {

@@ -76,6 +76,8 @@ static int choose_format(Format *ret) {
     return tool_usage("--format: '%s' is not one of text, json, csv, html, "
                       "svg, xlsx",
                       arg_format);
+  if (!found && !tool_is_text("text, json, csv, html, svg, xlsx"))
+    return EXIT_USAGE;
   if (to_stdout && isatty(STDOUT_FILENO) && strcmp(ret->name, "xlsx") == 0)
     return tool_usage("xlsx is not for a terminal; use --output");
   return EXIT_FINE;

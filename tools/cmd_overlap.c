@@ -330,6 +330,9 @@ int cmd_overlap(int argc, char **argv) {
   if (arg_format != NULL && strcmp(arg_format, "csv") != 0 &&
       strcmp(arg_format, "text") != 0 && strcmp(arg_format, "json") != 0)
     return tool_usage("--format: '%s' is not text, json or csv", arg_format);
+  if (arg_format == NULL && !wants_csv() && !tool_wants_json() &&
+      !tool_is_text("text, json, csv"))
+    return EXIT_USAGE;
   if (arg_limit < -1)
     return tool_usage("--limit: %d is not a number from 0 on", arg_limit);
   status = tool_load(&tool);

@@ -70,6 +70,11 @@ static const GdctDocumentKind *find_kind(const char *name) {
   for (size_t i = 0; i < count; i++)
     if (strcmp(kinds[i]->name, name) == 0)
       return kinds[i];
+  for (size_t i = 0; i < count; i++)
+    if (tool_is_near(name, kinds[i]->name)) {
+      tool_usage("report: no '%s'; did you mean '%s'?", name, kinds[i]->name);
+      return NULL;
+    }
   tool_usage("report: '%s' is not one of %s", name, names);
   return NULL;
 }
@@ -94,8 +99,9 @@ static int check_options(const GdctDocumentKind *kind) {
   if (kind->node == NULL && arg_node != NULL)
     return tool_usage("--node: the %s is about no single node", kind->name);
   if (kind->node != NULL && arg_node == NULL)
-    return tool_usage("report %s: --node is needed, of kind %s", kind->name,
-                      kind->node);
+    return tool_usage("report %s: --node is needed, of kind %s; 'gdctrace list "
+                      "%s' lists them",
+                      kind->name, kind->node, kind->node);
   if (arg_where != NULL && kind->filtered != GDCT_NODE &&
       kind->filtered != GDCT_LINK)
     return tool_usage("--where: the %s takes no filter", kind->name);
@@ -156,7 +162,9 @@ static int run(const Tool *tool, const GdctDocumentKind *kind,
     if (how.node == GDCT_NONE)
       return EXIT_USAGE;
     if (!is_of_kind(tool->mapping, how.node, kind->node))
-      return tool_usage("--node: '%s' is not of kind %s", arg_node, kind->node);
+      return tool_usage("--node: '%s' is not of kind %s; 'gdctrace list %s' "
+                        "lists them",
+                        arg_node, kind->node, kind->node);
   }
   filters = tool_filters(tool, kind->filtered, (const char *const *)arg_where);
   if (filters == NULL)

@@ -458,6 +458,8 @@ int cmd_suggest(int argc, char **argv) {
   format = choose_format();
   if (format == '\0')
     return tool_usage("--format: '%s' is not text, json or yaml", arg_format);
+  if (arg_format == NULL && format == 't' && !tool_is_text("text, json, yaml"))
+    return EXIT_USAGE;
   if (arg_gap != NULL && argc > 1)
     return tool_usage("suggest: either '%s' or --gap, not both", argv[1]);
   if (arg_top < 1)

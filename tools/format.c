@@ -55,3 +55,21 @@ int tool_choose_format(const ToolFormat *formats, size_t count,
   }
   return chosen;
 }
+
+bool tool_is_text(const char *formats) {
+  static const char *const promises[] = {
+      ".csv",  ".doc", ".docx", ".dot",  ".htm", ".html", ".jpg",
+      ".json", ".md",  ".ods",  ".odt",  ".pdf", ".png",  ".sarif",
+      ".svg",  ".ttl", ".xls",  ".xlsx", ".xml", ".yaml", ".yml"};
+  g_autofree char *lower =
+      g_ascii_strdown(arg_output != NULL ? arg_output : "", -1);
+
+  for (size_t i = 0; i < G_N_ELEMENTS(promises); i++)
+    if (g_str_has_suffix(lower, promises[i])) {
+      tool_usage("--output: '%s' would hold text; name it .txt, or use "
+                 "--format with one of %s",
+                 arg_output, formats);
+      return false;
+    }
+  return true;
+}

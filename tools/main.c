@@ -61,6 +61,20 @@ static bool takes_value(const char *word) {
   return false;
 }
 
+/* Whether a word before the command is an option of every command. */
+static bool is_global(const char *word) {
+  if (strncmp(word, "--", 2) != 0)
+    return true; /* of one letter, perhaps several, or with its value */
+  for (const GOptionEntry *entry = global_options; entry->long_name != NULL;
+       entry++) {
+    size_t length = strlen(entry->long_name);
+    if (strncmp(word + 2, entry->long_name, length) == 0 &&
+        (word[2 + length] == '\0' || word[2 + length] == '='))
+      return true;
+  }
+  return false;
+}
+
 /* The position of the command in argv, or argc. */
 static int find_command(int argc, char **argv) {
   int i = 1;
@@ -102,6 +116,10 @@ int main(int argc, char **argv) {
     argv[1] = (char *)name;
     return command->run(argc - 1, argv + 1);
   }
+  if (at > 1 && argv[at - 1][0] == '-' && !is_global(argv[at - 1]))
+    return tool_usage("no command '%s' behind '%s', which is no option of "
+                      "every command; see 'gdctrace --help'",
+                      name, argv[at - 1]);
   for (const Command *command = commands; command->name != NULL; command++)
     if (tool_is_near(name, command->name))
       return tool_usage("no command '%s'; did you mean '%s'?", name,

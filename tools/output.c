@@ -11,8 +11,21 @@
 #include <unistd.h>
 
 static void complain(const char *path) {
-  fprintf(stderr, "gdctrace: cannot write %s: %s\n",
-          path != NULL ? path : "standard output", g_strerror(errno));
+  int problem = errno;
+  g_autofree char *folder = path == NULL ? NULL : g_path_get_dirname(path);
+
+  fputs("gdctrace: cannot write ", stderr);
+  put_text(stderr, path != NULL ? path : "standard output");
+  fprintf(stderr, ": %s", g_strerror(problem));
+  if (problem == ENOENT && folder != NULL &&
+      !g_file_test(folder, G_FILE_TEST_EXISTS)) {
+    fputs("; make the folder ", stderr);
+    put_text(stderr, folder);
+    fputs(" first", stderr);
+  } else if (problem == EISDIR) {
+    fputs("; name a file in it", stderr);
+  }
+  putc('\n', stderr);
 }
 
 /* The mode that a new file gets, or the one that the old file has. */

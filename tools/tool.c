@@ -188,9 +188,13 @@ bool tool_wants_json(void) {
 }
 
 bool tool_text_or_json(int *ret_status) {
-  if (arg_format == NULL || strcmp(arg_format, "text") == 0 ||
-      strcmp(arg_format, "json") == 0)
+  if (arg_format == NULL
+          ? tool_wants_json() || tool_is_text("text, json")
+          : strcmp(arg_format, "text") == 0 || strcmp(arg_format, "json") == 0)
     return true;
+  *ret_status = EXIT_USAGE;
+  if (arg_format == NULL)
+    return false;
   *ret_status = tool_usage("--format: '%s' is not text or json", arg_format);
   return false;
 }
@@ -304,7 +308,10 @@ static int add_graph(Tool *tool) {
   tool->graph = gdct_graph_new(tool->mapping, &scope, tool->report);
   if (tool->graph != NULL)
     return EXIT_FINE;
-  return tool_usage("--as-of: '%s' is not a date", arg_as_of);
+  return tool_usage(
+      "--as-of: '%s' is not a date such as 2026-11-22, 2026-11 or "
+      "2026",
+      arg_as_of);
 }
 
 int tool_load_path(Tool *tool, const char *path) {
@@ -337,12 +344,41 @@ int tool_load_quietly(Tool *tool) {
   return tool_load_more(tool, NULL, NULL, 0);
 }
 
+/* So many errors are printed where a command could not begin; check prints
+ * all. */
+#define MAX_ERRORS 20
+
+/* The first errors. Free with gdct_report_free(). */
+static GdctReport *first_errors(const GdctReport *report) {
+  GdctReport *first = gdct_report_new();
+
+  for (size_t i = 0;
+       i < gdct_report_count(report) && gdct_report_count(first) < MAX_ERRORS;
+       i++) {
+    const GdctFinding *finding = gdct_report_get(report, i);
+    if (finding->severity == GDCT_ERROR)
+      gdct_report_add(first, finding->code, finding->place, "%s",
+                      finding->message);
+  }
+  return first;
+}
+
 void tool_report(const Tool *tool) {
   g_autofree char *counts = count_findings(tool->report);
+  GdctReport *first = first_errors(tool->report);
+  bool all = gdct_report_count(first) ==
+             gdct_report_count_of(tool->report, GDCT_ERROR);
 
-  print_findings(tool->report, GDCT_ERROR, stderr);
-  fprintf(stderr, "gdctrace: the mapping has errors (%s); nothing was done\n",
-          counts);
+  print_findings(first, GDCT_ERROR, stderr);
+  gdct_report_free(first);
+  fprintf(stderr, "gdctrace: the mapping has errors (%s%s); nothing was done\n",
+          counts, all ? "" : "; 'gdctrace check' lists all");
+  if (gdct_count(tool->mapping, GDCT_KIND) == 0 &&
+      gdct_count(tool->mapping, GDCT_NODE) > 0)
+    fputs("gdctrace: no file declares a model; --mappings names all files and "
+          "folders of a mapping, or one of them says 'include: "
+          "[builtin:frameworks]'\n",
+          stderr);
 }
 
 int tool_load(Tool *tool) {
@@ -392,49 +428,4 @@ void tool_clear(Tool *tool) {
   gdct_mapping_free(tool->mapping);
   gdct_report_free(tool->report);
   memset(tool, 0, sizeof *tool);
-}
-
-uint32_t tool_find(const Tool *tool, GdctType type, const char *what,
-                   const char *id) {
-  char *hint;
-  uint32_t found = gdct_find_or_hint(tool->mapping, type, id, &hint);
-
-  if (found == GDCT_NONE)
-    tool_usage("no %s '%s'%s", what, id, hint);
-  free(hint);
-  return found;
-}
-
-GPtrArray *tool_filters(const Tool *tool, GdctType type,
-                        const char *const *texts) {
-  return tool_filters_of(tool, type, "--where", texts);
-}
-
-GPtrArray *tool_filters_of(const Tool *tool, GdctType type, const char *option,
-                           const char *const *texts) {
-  GPtrArray *filters =
-      g_ptr_array_new_with_free_func((GDestroyNotify)gdct_filter_free);
-
-  for (size_t i = 0; texts != NULL && texts[i] != NULL; i++) {
-    GdctReport *report = gdct_report_new();
-    GdctFilter *filter = gdct_filter_parse(tool->graph, type, texts[i],
-                                           (GdctPlace){NULL, 0, 0}, report);
-    if (filter == NULL)
-      tool_usage("%s: %s", option, gdct_report_get(report, 0)->message);
-    else
-      g_ptr_array_add(filters, filter);
-    gdct_report_free(report);
-    if (filter == NULL) {
-      g_ptr_array_unref(filters);
-      return NULL;
-    }
-  }
-  return filters;
-}
-
-bool tool_all_hold(const GPtrArray *filters, GdctThing thing) {
-  for (guint i = 0; i < filters->len; i++)
-    if (!gdct_filter_holds(g_ptr_array_index(filters, i), thing))
-      return false;
-  return true;
 }

@@ -99,6 +99,11 @@ typedef struct {
 int tool_choose_format(const ToolFormat *formats, size_t count,
                        const char *otherwise);
 
+/* Whether the file of --output may hold text, the format where no other is
+ * asked for; complains of an ending that promises another format, with what
+ * there is: "text, csv". */
+bool tool_is_text(const char *formats);
+
 /* ---- the mapping (tool.c) ---- */
 
 /* A mapping that a command works on. */
@@ -161,6 +166,8 @@ void progress_show(size_t done, size_t total, void *data);
 int tool_answer(int argc, char **argv, const char *arguments,
                 const GOptionEntry *entries, const char *more, int min, int max,
                 int (*run)(Tool *tool, char **arguments));
+
+/* ---- what a word names (find.c) ---- */
 
 /* The node, view, rule ... of this id; complains and returns GDCT_NONE if
  * there is none. @what is its word: "node", "view". */

@@ -21,7 +21,7 @@ static const GdctCode codes[] = {
      "Characters that no one sees, often copied from a PDF or a terminal, "
      "can hide text or change how it is shown."},
     {"empty-file", GDCT_ERROR, "the file holds nothing",
-     "begin the file with 'gdctrace: 1', or delete it",
+     "a mapping file begins with 'gdctrace: 1', a table with its headings",
      "A file without content is more often an accident than a wish."},
     {"too-large", GDCT_ERROR, "larger than a limit",
      "split it; the limits are in gdctrace(1)",

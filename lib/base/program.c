@@ -3,6 +3,8 @@
  * for what it reads comes from strangers. */
 #include "base/program.h"
 
+#include <gdctrace/report.h>
+
 #include <errno.h>
 #include <glib.h>
 #include <poll.h>
@@ -21,7 +23,7 @@ typedef struct {
   GString *text;
   size_t limit;
   int file;   /* -1 at its end */
-  bool spill; /* what is too much is dropped */
+  bool spill; /* of what is too much, the end is kept */
 } Stream;
 
 /* Reads what is there; false if it is too much. */
@@ -39,7 +41,9 @@ static bool take(Stream *stream) {
   }
   if ((size_t)got > room && !stream->spill)
     return false;
-  g_string_append_len(stream->text, bytes, (gssize)MIN((size_t)got, room));
+  g_string_append_len(stream->text, bytes, got);
+  if ((size_t)got > room)
+    g_string_erase(stream->text, 0, (gssize)((size_t)got - room));
   return true;
 }
 
@@ -60,8 +64,21 @@ static const char *drain(Stream streams[2], gint64 deadline) {
   return NULL;
 }
 
-/* Ends and buries a process. Whether it ended well. */
-static bool bury(GPid pid, bool slain, gint64 deadline) {
+/* Why a process that ended did not end well, or NULL. */
+static char *explain(int status) {
+  if (WIFEXITED(status))
+    return WEXITSTATUS(status) == 0
+               ? NULL
+               : g_strdup_printf("it failed with status %d",
+                                 WEXITSTATUS(status));
+  if (WTERMSIG(status) == SIGKILL)
+    return g_strdup("it was killed, as happens when memory runs out");
+  return g_strdup_printf("it was ended by signal %d, %s", WTERMSIG(status),
+                         g_strsignal(WTERMSIG(status)));
+}
+
+/* Ends and buries a process. NULL if it ended well by itself, else why not. */
+static char *bury(GPid pid, bool slain, gint64 deadline) {
   int status = 0;
   pid_t got = 0;
 
@@ -70,22 +87,33 @@ static bool bury(GPid pid, bool slain, gint64 deadline) {
          g_get_monotonic_time() < deadline)
     g_usleep(1000);
   if (got == pid)
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return explain(status);
   kill(-pid, SIGKILL); /* with what it started, such as a real program */
   kill(pid, SIGKILL);
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
     ;
-  return false;
+  return g_strdup("it takes too long");
 }
 
-/* The last line that a program said, which is what it died of. */
-static char *last_words(const GString *said) {
-  g_autofree char *text = g_utf8_make_valid(said->str, (gssize)said->len);
+char *gdct_program_last_line(const char *said, size_t size) {
+  g_autofree char *text = g_utf8_make_valid(said, (gssize)size);
   const char *line;
 
   g_strchomp(text);
   line = strrchr(text, '\n');
-  return g_strdup(line != NULL ? line + 1 : text);
+  return gdct_clean_text(line != NULL ? line + 1 : text);
+}
+
+/* A sentence of the program, what happened to it, and what it said last. */
+static char *make_reason(const char *program, const char *problem,
+                         const char *fate, const char *words) {
+  const char *what = problem != NULL ? problem : fate;
+
+  if (*words == '\0')
+    return g_strdup_printf("%s: %s", program, what);
+  if (problem == NULL && g_str_has_prefix(fate, "it failed"))
+    return g_strdup_printf("%s: %s", program, words);
+  return g_strdup_printf("%s: %s; the last it said: %s", program, what, words);
 }
 
 /* In the new process, before the program: a group of its own, and a limit to
@@ -111,22 +139,24 @@ static char **make_environment(const char *const *settings) {
 
 char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
                           size_t *ret_size, char **ret_reason) {
-  return gdct_program_output_with(NULL, argv, limit, seconds, ret_size,
+  g_autofree char *words = NULL;
+
+  return gdct_program_output_with(NULL, argv, limit, seconds, ret_size, &words,
                                   ret_reason);
 }
 
 char *gdct_program_output_with(const char *const *settings, char **argv,
                                size_t limit, unsigned seconds, size_t *ret_size,
-                               char **ret_reason) {
+                               char **ret_words, char **ret_reason) {
   gint64 deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
   Stream streams[2] = {{.limit = limit}, {.limit = MAX_WORDS, .spill = true}};
   g_auto(GStrv) environment = make_environment(settings);
   g_autoptr(GError) error = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *fate = NULL;
   const char *problem;
   GPid pid;
 
-  *ret_reason = NULL;
+  *ret_reason = *ret_words = NULL;
   if (!g_spawn_async_with_pipes(NULL, argv, environment,
                                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
                                 prepare, NULL, &pid, NULL, &streams[0].file,
@@ -140,12 +170,12 @@ char *gdct_program_output_with(const char *const *settings, char **argv,
   for (int i = 0; i < 2; i++)
     if (streams[i].file >= 0)
       close(streams[i].file);
-  words = last_words(streams[1].text);
-  if (!bury(pid, problem != NULL, deadline) && problem == NULL)
-    problem = *words != '\0' ? words : "it failed";
+  *ret_words =
+      gdct_program_last_line(streams[1].text->str, streams[1].text->len);
+  fate = bury(pid, problem != NULL, deadline);
   g_string_free(streams[1].text, TRUE);
-  if (problem != NULL) {
-    *ret_reason = g_strdup_printf("%s: %s", argv[0], problem);
+  if (problem != NULL || fate != NULL) {
+    *ret_reason = make_reason(argv[0], problem, fate, *ret_words);
     g_string_free(streams[0].text, TRUE);
     return NULL;
   }

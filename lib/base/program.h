@@ -13,9 +13,13 @@ char *gdct_program_output(char **argv, size_t limit, unsigned seconds,
                           size_t *ret_size, char **ret_reason);
 
 /* The same with variables of the environment set: pairs of name and value,
- * ending with NULL. */
+ * ending with NULL. *ret_words is the last line of its standard error, to be
+ * freed with g_free(); NULL if it could not be started. */
 char *gdct_program_output_with(const char *const *settings, char **argv,
                                size_t limit, unsigned seconds, size_t *ret_size,
-                               char **ret_reason);
+                               char **ret_words, char **ret_reason);
+
+/* The last line that is not blank, safe to show. Free with g_free(). */
+char *gdct_program_last_line(const char *said, size_t size);
 
 #endif

@@ -43,6 +43,10 @@ static bool fail(const Job *job, const char *format, ...) {
   return false;
 }
 
+/* What to do where a program is at fault. */
+#define INSTEAD_OF_DOCX "write html or markdown, which need no other program"
+#define INSTEAD_OF_PDF "write html, and print it from a web browser"
+
 static char *path_of(const Job *job, const char *name) {
   return g_build_filename(job->folder, name, NULL);
 }
@@ -57,6 +61,7 @@ static const char *find_program(const char *const *names) {
   return NULL;
 }
 
+static const char *const pandoc[] = {"pandoc", NULL};
 static const char *const office[] = {"soffice", "libreoffice", NULL};
 static const char *const browsers[] = {"chromium", "chromium-browser",
                                        "google-chrome-stable", "google-chrome",
@@ -93,22 +98,43 @@ static bool write_html(const Job *job, const char *path, bool page) {
   return true;
 }
 
+/* Whether a file begins as its format does: a program may fail and say that it
+ * did not. */
+static bool begins(const char *path, const char *start) {
+  g_autofree char *bytes = g_malloc0(strlen(start));
+  FILE *file = fopen(path, "re");
+  bool good = false;
+
+  if (file != NULL) {
+    good = fread(bytes, 1, strlen(start), file) == strlen(start) &&
+           memcmp(bytes, start, strlen(start)) == 0;
+    fclose(file);
+  }
+  return good;
+}
+
 /* Runs a program in the folder that its files are in, as on the day of the
- * document. */
-static bool run(const Job *job, const char *const *argv, const char *made) {
+ * document. @start: what the file it makes begins with. */
+static bool run(const Job *job, const char *const *argv, const char *made,
+                const char *start, const char *instead) {
   g_autofree char *epoch = g_strdup_printf(
       "%llu", (job->day.first - DAY_1970) * (unsigned long long)86400);
-  g_autofree char *said = NULL, *reason = NULL;
+  g_autofree char *said = NULL, *reason = NULL, *words = NULL;
   const char *settings[] = {"SOURCE_DATE_EPOCH", epoch, NULL};
   size_t size;
 
   said = gdct_program_output_with(settings, (char **)argv, MAX_WORDS,
-                                  MAX_SECONDS, &size, &reason);
+                                  MAX_SECONDS, &size, &words, &reason);
   if (said == NULL)
-    return fail(job, "%s", reason);
-  if (!g_file_test(made, G_FILE_TEST_EXISTS))
-    return fail(job, "%s: it made nothing", argv[0]);
-  return true;
+    return fail(job, "%s; %s", reason, instead);
+  if (begins(made, start))
+    return true;
+  if (*words == '\0') {
+    g_free(words);
+    words = gdct_program_last_line(said, size);
+  }
+  return fail(job, "%s: it made no such file%s%s; %s", argv[0],
+              *words == '\0' ? "" : "; the last it said: ", words, instead);
 }
 
 /* ---- DOCX ---- */
@@ -129,8 +155,7 @@ static bool find_styles(const Job *job, bool mirrored, char **ret_path) {
   return false;
 }
 
-static bool make_docx(const Job *job, const char *made) {
-  static const char *const pandoc[] = {"pandoc", NULL};
+static bool make_docx(const Job *job, const char *made, const char *instead) {
   const char *language = job->paper->options->language;
   bool mirrored = gdct_is_rtl(language);
   g_autofree char *html = path_of(job, "document.html");
@@ -149,8 +174,10 @@ static bool make_docx(const Job *job, const char *made) {
   size_t count = 6;
 
   if (find_program(pandoc) == NULL)
-    return fail(job, "DOCX is made by 'pandoc', which is not installed; "
-                     "install the package pandoc");
+    return fail(job,
+                "DOCX is made by 'pandoc', which is not installed; install the "
+                "package pandoc, or %s",
+                instead);
   if (!find_styles(job, mirrored, &styles) || !write_html(job, html, true))
     return false;
   if (mirrored)
@@ -162,7 +189,7 @@ static bool make_docx(const Job *job, const char *made) {
   argv[count++] = "--output";
   argv[count++] = made;
   argv[count++] = html;
-  return run(job, argv, made);
+  return run(job, argv, made, "PK", instead);
 }
 
 /* ---- PDF ---- */
@@ -208,7 +235,8 @@ static bool print_by_browser(const Job *job, const char *browser,
                         address,
                         NULL};
 
-  return write_html(job, html, false) && run(job, argv, made);
+  return write_html(job, html, false) &&
+         run(job, argv, made, "%PDF-", INSTEAD_OF_PDF);
 }
 
 static bool print_by_office(const Job *job, const char *program,
@@ -228,7 +256,8 @@ static bool print_by_office(const Job *job, const char *program,
                         docx,
                         NULL};
 
-  return make_docx(job, docx) && run(job, argv, made);
+  return make_docx(job, docx, INSTEAD_OF_PDF) &&
+         run(job, argv, made, "%PDF-", INSTEAD_OF_PDF);
 }
 
 static bool make_pdf(const Job *job, const char *made) {
@@ -237,11 +266,15 @@ static bool make_pdf(const Job *job, const char *made) {
   if (program != NULL)
     return print_by_browser(job, program, made);
   program = find_program(office);
-  if (program != NULL)
+  if (program != NULL && find_program(pandoc) != NULL)
     return print_by_office(job, program, made);
+  if (program != NULL)
+    return fail(job, "PDF is made by Chromium, or by LibreOffice of what "
+                     "pandoc makes, and only LibreOffice is installed; install "
+                     "the package pandoc or chromium, or " INSTEAD_OF_PDF);
   return fail(job, "PDF is made by Chromium or LibreOffice, and neither is "
                    "installed; install the package chromium, or "
-                   "libreoffice-writer-nogui and pandoc");
+                   "libreoffice-writer-nogui and pandoc, or " INSTEAD_OF_PDF);
 }
 
 /* ---- all of it ---- */
@@ -252,7 +285,7 @@ static bool convert(const Job *job, bool pdf, GdctSink sink, void *data) {
   const char *why = "it is too large";
   size_t size;
 
-  if (pdf ? !make_pdf(job, made) : !make_docx(job, made))
+  if (pdf ? !make_pdf(job, made) : !make_docx(job, made, INSTEAD_OF_DOCX))
     return false;
   if (gdct_file_read(made, MAX_FILE, &bytes, &size, &why) != GDCT_READ_OK)
     return fail(job, "what was made cannot be read: %s", why);
@@ -271,7 +304,10 @@ bool gdct_paper_convert(const Paper *paper, const PaperKind *kind,
   bool good;
 
   if (folder == NULL)
-    return fail(&job, "%s", error->message);
+    return fail(&job,
+                "%s; the folder of TMPDIR must be there and have room for what "
+                "is converted",
+                error->message);
   good = convert(&job, strcmp(format, "pdf") == 0, sink, data);
   gdct_folder_remove(folder);
   return good;

@@ -223,6 +223,7 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                               GdctReport *report) {
   const GdctMapping *mapping = graph->mapping;
   GdctFilter *filter = g_new0(GdctFilter, 1);
+  g_autofree char *slip = NULL;
   const char *operand;
   const OwnKey *own;
   uint32_t value_type;
@@ -260,6 +261,8 @@ GdctFilter *gdct_filter_parse(const GdctGraph *graph, GdctType type,
                     "'%s' is a list: ask whether it is there, or count it "
                     "with '#%s>=2', in the filter '%s'",
                     filter->key, filter->key, text);
+  } else if ((slip = gdct_filter_slip(filter)) != NULL) {
+    gdct_report_add(report, "bad-filter", place, "%s", slip);
   } else {
     prepare(filter);
     return filter;

@@ -55,4 +55,8 @@ struct GdctFilter {
 /* Text as CONTAINS compares it; free with g_free(). */
 char *gdct_filter_fold(const char *text);
 
+/* A sentence on a word that the key can never be, whatever the data, or NULL.
+ * Free with g_free(). */
+char *gdct_filter_slip(const GdctFilter *filter);
+
 #endif

@@ -315,6 +315,8 @@ bool gdct_import_read_columns(GdctImport *import) {
   if (!judge_wishes(import, wishes))
     return false;
   if (import->heading_row == 0) {
+    if (gdct_report_count_of(import->report, GDCT_ERROR) > 0)
+      return true; /* it says why */
     gdct_report_add(import->report, "empty-file", (GdctPlace){name, 0, 0},
                     "the sheet holds nothing");
     return true;

@@ -532,7 +532,7 @@ bool gdct_value_check(GdctValueType type, const char *const *choices,
     *ret_wanted = "a number of at most 15 digits";
     return is_number(text, true);
   case GDCT_VALUE_FRACTION:
-    *ret_wanted = "a number from 0 to 1";
+    *ret_wanted = "a number from 0 to 1 such as 0.5, of at most 15 digits";
     number = g_ascii_strtod(text, NULL);
     return is_number(text, true) && number >= 0 && number <= 1;
   case GDCT_VALUE_URI:

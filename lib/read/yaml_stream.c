@@ -260,12 +260,17 @@ static bool is_break(gunichar c) {
   return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* Of so many, each is a finding; a file with more is no text, or in another
+ * encoding. */
+#define MAX_STRANGE 20
+
 char *gdct_yaml_clean(const char *name, const char *bytes, size_t size,
                       size_t *ret_size, GdctReport *report) {
   GString *copy = g_string_sized_new(size);
   GdctPlace place = {name, 1, 1};
   const char *end = bytes + size;
   bool changed = false;
+  unsigned strange = 0;
 
   if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
                     memcmp(bytes, "\xFE\xFF", 2) == 0)) {
@@ -280,7 +285,15 @@ char *gdct_yaml_clean(const char *name, const char *bytes, size_t size,
     gunichar c =
         *bytes == '\0' ? 0 : g_utf8_get_char_validated(bytes, end - bytes);
     size_t length = 1;
-    if (c == (gunichar)-1 || c == (gunichar)-2) {
+    bool broken = c == (gunichar)-1 || c == (gunichar)-2;
+    if ((broken || !is_allowed(c)) && strange++ == MAX_STRANGE) {
+      gdct_report_add(report, "bad-encoding", place,
+                      "here and further on, too much is no UTF-8 text; the "
+                      "file was not read");
+      g_string_truncate(copy, 0);
+      break;
+    }
+    if (broken) {
       gdct_report_add(report, "bad-encoding", place, "byte 0x%02X is not UTF-8",
                       (unsigned char)*bytes);
       g_string_append_c(copy, '_');

@@ -6,6 +6,7 @@
 
 #include "base/words.h"
 #include "write/writers.h"
+#include "write/xlsx.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -25,10 +26,19 @@ enum { LIGHT = 0xDEEBF7, MIDDLE = 0x9ECAE1, DARK = 0x4292C6 };
 /* Rows and columns before the numbers. */
 enum { HEADS = 2 };
 
+/* Columns of numbers that can be read on one page. */
+enum { PAGE = 30 };
+
+/* As ECMA-376 counts (18.3.1.63, 18.8.1). */
+enum { PAPER_A4 = 9, FROM_THE_RIGHT = 2 };
+
+enum { SHEETS = 3 };
+
 typedef struct {
   lxw_workbook *book;
-  lxw_worksheet *sheet; /* where put_text() puts */
-  lxw_format *bold, *wrapped, *number, *turned;
+  lxw_worksheet *sheet;    /* where put_text() puts */
+  char *names[SHEETS + 1]; /* of the sheets so far */
+  lxw_format *bold, *wrapped, *said, *number, *turned;
   GdctMatrix *matrix;
   const GdctMatrixStyle *style;
   const GdctMapping *mapping;
@@ -91,6 +101,28 @@ static void put_number(Xlsx *xlsx, uint32_t row, uint32_t column,
     xlsx->good = false;
 }
 
+/* ---- sheets ---- */
+
+static const char *word(const Xlsx *xlsx, const char *msgid) {
+  return gdct_word(xlsx->style->language, msgid);
+}
+
+/* Goes on to a new sheet, which begins at the right where the language does,
+ * and is so many pages wide on paper. */
+static void add_sheet(Xlsx *xlsx, const char *title, uint32_t pages) {
+  char **name = xlsx->names;
+
+  while (*name != NULL)
+    name++;
+  *name = gdct_sheet_name(title, (const char *const *)xlsx->names);
+  xlsx->sheet = workbook_add_worksheet(xlsx->book, *name);
+  if (gdct_is_rtl(xlsx->style->language))
+    worksheet_right_to_left(xlsx->sheet);
+  worksheet_set_paper(xlsx->sheet, PAPER_A4);
+  worksheet_set_landscape(xlsx->sheet);
+  worksheet_fit_to_pages(xlsx->sheet, (uint16_t)pages, 0);
+}
+
 /* ---- the matrix ---- */
 
 static void put_heads(Xlsx *xlsx) {
@@ -107,8 +139,7 @@ static void put_heads(Xlsx *xlsx) {
              gdct_matrix_title(xlsx->matrix, line, xlsx->style->language),
              xlsx->turned);
   }
-  put_text(xlsx, 0, HEADS + columns, gdct_word(xlsx->style->language, "Total"),
-           xlsx->bold);
+  put_text(xlsx, 0, HEADS + columns, word(xlsx, N_("Total")), xlsx->bold);
 }
 
 static void put_rows(Xlsx *xlsx) {
@@ -127,8 +158,7 @@ static void put_rows(Xlsx *xlsx) {
                  xlsx->number);
     put_number(xlsx, HEADS + row, HEADS + columns, line->total, xlsx->bold);
   }
-  put_text(xlsx, HEADS + rows, 0, gdct_word(xlsx->style->language, "Total"),
-           xlsx->bold);
+  put_text(xlsx, HEADS + rows, 0, word(xlsx, N_("Total")), xlsx->bold);
   for (uint32_t i = 0; i < columns; i++)
     put_number(xlsx, HEADS + rows, HEADS + i,
                gdct_matrix_column(xlsx->matrix, i)->total, xlsx->bold);
@@ -155,7 +185,8 @@ static void put_matrix(Xlsx *xlsx) {
                                  .min_color = LIGHT,
                                  .max_color = DARK};
 
-  xlsx->sheet = workbook_add_worksheet(xlsx->book, "Matrix");
+  /* TRANSLATORS: names a sheet of a workbook: one kind by another, counted. */
+  add_sheet(xlsx, word(xlsx, N_("Matrix")), columns / PAGE + 1);
   put_heads(xlsx);
   put_rows(xlsx);
   worksheet_set_column(xlsx->sheet, 0, 0, 16, NULL);
@@ -167,7 +198,6 @@ static void put_matrix(Xlsx *xlsx) {
   worksheet_freeze_panes(xlsx->sheet, HEADS, HEADS);
   worksheet_repeat_rows(xlsx->sheet, 0, HEADS - 1);
   worksheet_repeat_columns(xlsx->sheet, 0, HEADS - 1);
-  worksheet_set_landscape(xlsx->sheet);
   if (rows > 0 && columns > 0 && gdct_matrix_max(xlsx->matrix) > 1)
     worksheet_conditional_format_range(xlsx->sheet, HEADS, HEADS,
                                        HEADS + rows - 1,
@@ -188,22 +218,20 @@ static void put_piece(Xlsx *xlsx, uint32_t line, uint32_t row, uint32_t column,
   GdctLinkEnds ends = gdct_link(xlsx->mapping, step->link);
   GdctThing source = {GDCT_SOURCE, piece->source};
   bool sourced = piece->source != GDCT_NONE;
-  g_autofree char *title =
-      !sourced ? g_strdup("")
-               : g_strconcat(
-                     gdct_title(xlsx->mapping, source, xlsx->style->language),
-                     is_recalled(xlsx, source) ? " (recalled)" : "", NULL);
+  bool recalled = sourced && is_recalled(xlsx, source);
+  g_autofree char *title = g_strconcat(
+      sourced ? gdct_title(xlsx->mapping, source, xlsx->style->language) : "",
+      recalled ? " " : "", recalled ? word(xlsx, N_("(recalled)")) : "", NULL);
   const char *const cells[] = {
       gdct_matrix_row(xlsx->matrix, row)->id,
       gdct_matrix_column(xlsx->matrix, column)->id,
       gdct_id(xlsx->mapping, (GdctThing){GDCT_NODE, ends.from}),
       gdct_id(xlsx->mapping, (GdctThing){GDCT_RELATION, ends.relation}),
       gdct_id(xlsx->mapping, (GdctThing){GDCT_NODE, ends.to}),
-      gdct_basis_name(ends.basis),
-      is_recalled(xlsx, link) ? "recalled" : "verified",
-      title,
-      piece->locator,
-      piece->quote};
+      word(xlsx, gdct_basis_name(ends.basis)),
+      /* TRANSLATORS: that a source says so was looked up. */
+      word(xlsx, is_recalled(xlsx, link) ? N_("recalled") : N_("verified")),
+      title, piece->locator, piece->quote};
 
   for (uint32_t i = 0; i < G_N_ELEMENTS(cells); i++)
     put_text(xlsx, line, i, cells[i], i >= 7 ? xlsx->wrapped : NULL);
@@ -234,14 +262,27 @@ static uint32_t put_cell(Xlsx *xlsx, uint32_t line, uint32_t row,
 
 static void put_evidence(Xlsx *xlsx) {
   static const char *const heads[] = {
-      "Row",   "Column",    "From",   "Relation", "To",
-      "Basis", "Certainty", "Source", "Locator",  "Quote"};
+      N_("Row"), N_("Column"),
+      /* TRANSLATORS: heads a column: the id of what a link begins at. */
+      N_("From"),
+      /* TRANSLATORS: heads a column: "implemented-through", "supports". */
+      N_("Relation"),
+      /* TRANSLATORS: heads a column: the id of what a link ends at. */
+      N_("To"),
+      /* TRANSLATORS: heads a column: "stated", "derived", "proposed". */
+      N_("Basis"),
+      /* TRANSLATORS: heads a column: "verified", "recalled". */
+      N_("Certainty"), N_("Source"),
+      /* TRANSLATORS: heads a column: where in a document, as "p. 3". */
+      N_("Locator"),
+      /* TRANSLATORS: heads a column: the words of a document. */
+      N_("Quote")};
   static const double widths[] = {16, 16, 24, 18, 16, 10, 10, 40, 28, 70};
   uint32_t line = 1, n;
 
-  xlsx->sheet = workbook_add_worksheet(xlsx->book, "Evidence");
+  add_sheet(xlsx, word(xlsx, N_("Evidence")), 1);
   for (uint32_t i = 0; i < G_N_ELEMENTS(heads); i++) {
-    put_text(xlsx, 0, i, heads[i], xlsx->bold);
+    put_text(xlsx, 0, i, word(xlsx, heads[i]), xlsx->bold);
     worksheet_set_column(xlsx->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i],
                          NULL);
   }
@@ -251,9 +292,11 @@ static void put_evidence(Xlsx *xlsx) {
       line = put_cell(xlsx, line, row, cells[i].column);
   }
   if (line == MAX_LINES - 1)
-    put_text(xlsx, line, 0, "A sheet has no more lines: the rest is cut",
+    put_text(xlsx, line, 0,
+             word(xlsx, N_("A sheet has no more lines: the rest is cut.")),
              xlsx->bold);
   worksheet_freeze_panes(xlsx->sheet, 1, 0);
+  worksheet_repeat_rows(xlsx->sheet, 0, 0);
   worksheet_autofilter(xlsx->sheet, 0, 0, MAX(line, 2) - 1,
                        G_N_ELEMENTS(heads) - 1);
 }
@@ -261,11 +304,12 @@ static void put_evidence(Xlsx *xlsx) {
 static void put_about(Xlsx *xlsx) {
   uint32_t line = 1;
 
-  xlsx->sheet = workbook_add_worksheet(xlsx->book, "About");
+  /* TRANSLATORS: names the sheet that says what a workbook counts. */
+  add_sheet(xlsx, word(xlsx, N_("About")), 1);
   worksheet_set_column(xlsx->sheet, 0, 0, 100, NULL);
   put_text(xlsx, 0, 0, xlsx->style->title, xlsx->bold);
   for (size_t i = 0; xlsx->style->notes[i] != NULL; i++)
-    put_text(xlsx, line++, 0, xlsx->style->notes[i], xlsx->wrapped);
+    put_text(xlsx, line++, 0, xlsx->style->notes[i], xlsx->said);
 }
 
 /* ---- the workbook ---- */
@@ -281,9 +325,19 @@ static time_t creation_date(void) {
   return 1735689600;
 }
 
+/* Titles are read as their letters ask for, our own words as their language
+ * does, with whatever they begin. */
 static void make_formats(Xlsx *xlsx) {
+  bool rtl = gdct_is_rtl(gdct_word_language(xlsx->style->language));
+
   xlsx->bold = workbook_add_format(xlsx->book);
   format_set_bold(xlsx->bold);
+  xlsx->said = workbook_add_format(xlsx->book);
+  format_set_text_wrap(xlsx->said);
+  if (rtl) {
+    format_set_reading_order(xlsx->bold, FROM_THE_RIGHT);
+    format_set_reading_order(xlsx->said, FROM_THE_RIGHT);
+  }
   xlsx->wrapped = workbook_add_format(xlsx->book);
   format_set_text_wrap(xlsx->wrapped);
   format_set_align(xlsx->wrapped, LXW_ALIGN_VERTICAL_TOP);
@@ -314,7 +368,10 @@ static bool write_book(Xlsx *xlsx, const char *path) {
   put_matrix(xlsx);
   put_evidence(xlsx);
   put_about(xlsx);
-  return workbook_close(xlsx->book) == LXW_NO_ERROR && xlsx->good;
+  xlsx->good = workbook_close(xlsx->book) == LXW_NO_ERROR && xlsx->good;
+  for (size_t i = 0; i < SHEETS; i++)
+    g_free(xlsx->names[i]);
+  return xlsx->good;
 }
 
 /* libxlsxwriter writes to a named file only: it gets one of its own, and the

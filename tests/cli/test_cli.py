@@ -385,6 +385,28 @@ class Usage(CliTest):
         for args, wanted in (
                 (["chek"], "no command 'chek'; did you mean 'check'?"),
                 (["frobnicate"], "no command 'frobnicate'"),
+                (["--mapings", "x", "list"], "no command 'x' behind "
+                                             "'--mapings', which is no option"),
+                (["show", "giga"], "; did you mean 'itu.giga'?"),
+                (["show", "objective"], "; 'gdctrace list' lists them"),
+                (["draw", "x"], "no view 'x'; 'gdctrace draw' lists them"),
+                (["list", "--gap", "x"], "'gdctrace check --explain list' "),
+                (["list", "activity"], "; the kinds are gdc-objective, "),
+                (["list", "--where", "sector=ITUT"], "it is one of ITU-R, "),
+                (["list", "--where", "source=x"], "; the sources are cwg-ai-"),
+                (["list", "--where", "part-of=itu.gigo"], "mean 'itu.giga'?"),
+                (["review", "--where", "to!=gdc.o1,gdc"], "no node 'gdc'; "),
+                (["list", "--as-of", "1/2/2026"], "is not a date such as "),
+                (["report", "roadmap"], "; did you mean 'road-map'?"),
+                (["report", "road-map"], "'gdctrace list wsis-action-line' "),
+                (["list", "-o", "x.xlsx"], "'x.xlsx' would hold text"),
+                (["matrix", "gdc-objective", "sdg-goal", "-o", "x.pdf"],
+                 "one of text, json, csv, html, svg, xlsx"),
+                (["show", "gdc.o1", "-o", "x.docx"], "one of text, json"),
+                (["check", "-o", "x.html"], "one of text, json, sarif"),
+                (["diff", "a", "b", "-o", "x.doc"], "text, markdown, json"),
+                (["overlap", "-o", "x.xlsx"], "one of text, json, csv"),
+                (["suggest", "gdc.o1", "-o", "x.pdf"], "text, json, yaml"),
                 (["check", "--formt=json"], "--formt=json; did you mean "
                                             "'--format'?"),
                 (["check", "--mapping", "x"], "--mapping; did you mean "
@@ -425,6 +447,25 @@ class Usage(CliTest):
                 self.assertIn(wanted, done.err)
                 self.assertTrue(done.err.startswith("gdctrace: "))
                 self.assertEqual(done.err.count("\n"), 1, done.err)
+
+    def test_a_wrong_folder_or_file_is_not_told_a_thousand_times(self):
+        data = os.environ["GDCTRACE_DATA"]
+        said = self.fails(1, "list", "-m", os.path.join(data, "itu"))
+        self.assertEqual(said.count(": error: "), 20)
+        self.assertIn("'gdctrace check' lists all); nothing was done\n", said)
+        self.assertIn("no file declares a model; --mappings names all", said)
+        path = os.path.join(self.folder, "binary.yaml")
+        with open(path, "wb") as stream:
+            stream.write(bytes(range(256)) * 40)
+        said = run("check", "-m", path).out
+        self.assertEqual(said.count(": error: "), 21)
+        self.assertIn("too much is no UTF-8 text; the file was not read", said)
+
+    def test_a_folder_that_is_not_there_is_to_be_made_first(self):
+        folder = os.path.join(self.folder, "no", "such")
+        self.assertIn(f"/list.txt: No such file or directory; make the folder "
+                      f"{folder} first\n",
+                      self.fails(3, "list", "-o", folder + "/list.txt"))
 
     def test_global_options_stand_before_or_after(self):
         path = self.small()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is exported, read by others: xmllint, Python's XML and JSON."""
 
+import decimal
+from tempfile import TemporaryDirectory
 import json
 import os
 import re
@@ -72,6 +74,39 @@ class Export(Case):
                 self.assertIn(lead, json.dumps(link["lead"]))
                 self.assertEqual(link["evidence"][0]["quote"],
                                  f"{words} ({roles})")
+
+    def test_a_number_is_the_same_number_in_every_format(self):
+        """Texts as they were written, numbers in JSON: 0.30 is 0.3."""
+        written = ["0.30", "0", "1.0", "+0.5", "0.0000001", "0.1",
+                   "0.12345678901234", "0.99999999999999"]
+        with TemporaryDirectory() as folder:
+            path = os.path.join(folder, "numbers.yaml")
+            with open(path, "w", encoding="utf-8") as stream:
+                stream.write("gdctrace: 1\nmodel:\n  frameworks: [{id: f, title: "
+                             "F}]\n  kinds: [{id: k, framework: f, title: K}]\n"
+                             "  relations: [{id: r, from: k, to: k}]\nnodes:\n")
+                for i, number in enumerate(written):
+                    stream.write(f"  - {{id: n{i}, kind: k, title: N, links: "
+                                 f"{{r: [{{to: n{(i + 1) % len(written)}, "
+                                 f"basis: proposed, confidence: {number}}}]}}}}"
+                                 "\n")
+            made = {name: subprocess.run(
+                [os.environ["GDCTRACE"], "export", "-m", path, "-f", name],
+                stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+                for name in ("json", "xml", "turtle", "ntriples")}
+        wanted = [decimal.Decimal(number) for number in written]
+        found = {
+            "json": [link["confidence"] for link in json.loads(
+                made["json"], parse_float=decimal.Decimal)["links"]],
+            "xml": [link.get("confidence") for link in ET.fromstring(
+                made["xml"]).iterfind(".//m:link", NAMESPACE)],
+            "turtle": re.findall(r'sssom:confidence "?([-+.0-9]+)',
+                                 made["turtle"]),
+            "ntriples": re.findall(r'sssom/confidence> "([^"]*)"',
+                                   made["ntriples"])}
+        for name, numbers in found.items():
+            with self.subTest(name):
+                self.assertEqual([decimal.Decimal(x) for x in numbers], wanted)
 
 
 if __name__ == "__main__":

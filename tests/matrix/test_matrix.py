@@ -371,6 +371,30 @@ class Formats(MatrixTest):
             ["g.1", "t.10", "t.10", "serves", "g.1", "stated", "recalled",
              "Another one (recalled)", None, "so it is"]])
 
+    def test_a_workbook_is_in_the_language_asked_for(self):
+        names, english = set(), {"Row", "Column", "From", "To", "Quote",
+                                 "stated", "recalled", "verified"}
+        for language in ("en", "ar", "es", "fr", "ru", "zh"):
+            book = self.workbook("goal", "task", "--lang", language,
+                                 *self.small())
+            cells = {cell for row in self.table(book.worksheets[1])
+                     for cell in row}
+            with self.subTest(language):
+                names |= set(book.sheetnames)
+                self.assertEqual(cells & english,
+                                 english if language == "en" else set())
+                self.assertEqual({sheet.sheet_view.rightToLeft
+                                  for sheet in book}, {language == "ar"} if
+                                 language == "ar" else {None})
+                for sheet in book:
+                    self.assertRegex(sheet.title, r"^[^][:*?/\\']{1,31}$")
+                    self.assertEqual(sheet.page_setup.fitToHeight, 0)
+                self.assertEqual(
+                    {row[0].alignment.readingOrder
+                     for row in list(book.worksheets[2].rows)[1:]},
+                    {2 if language == "ar" else 0})
+        self.assertEqual(len(names), 6 * 3)
+
     def test_the_workbook_of_the_official_matrix(self):
         book = self.workbook("wsis-action-line", "sdg-target")
         self.assertEqual(book["Evidence"].max_row, 164)

@@ -350,22 +350,67 @@ class Without(Folder):
     def test_without_a_browser_or_office_it_says_what_to_install(self):
         self.refused("made.pdf", "install the package chromium")
 
-    def test_when_a_program_fails_nothing_is_left(self):
-        empty = self.path("bin")
-        os.makedirs(empty)
-        for name in ("pandoc", "chromium"):
-            path = os.path.join(empty, name)
+    def failed(self, name, **scripts):
+        """What is said where these programs are all there are."""
+        folder = self.path("bin")
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        for program, script in scripts.items():
+            path = os.path.join(folder, program)
             with open(path, "w", encoding="ascii") as stream:
-                stream.write("#!/bin/sh\necho 'no room' >&2\nexit 4\n")
+                stream.write("#!/bin/sh\n" + script + "\n")
             os.chmod(path, 0o755)
-        for name in ("made.docx", "made.pdf"):
-            done = subprocess.run(
-                [GDCTRACE, "report", "annex", "-o", self.path(name)],
-                check=False, capture_output=True,
-                env={**os.environ, "PATH": empty, "TMPDIR": self.folder})
-            self.assertEqual(done.returncode, 3)
-            self.assertIn("no room", done.stderr.decode())
-            self.assertEqual(os.listdir(self.folder), ["bin"])
+        done = subprocess.run(
+            [GDCTRACE, "report", "annex", "-o", self.path(name)],
+            check=False, capture_output=True,
+            env={**os.environ, "PATH": folder, "TMPDIR": self.folder})
+        self.assertEqual((done.returncode, done.stdout), (3, b""))
+        self.assertEqual(os.listdir(self.folder), ["bin"])
+        said = done.stderr.decode()
+        self.assertTrue(said.startswith("gdctrace: cannot write the annex: "))
+        self.assertEqual((said.count("\n"), said.count("\033")), (1, 0), said)
+        return said
+
+    def test_who_failed_how_and_what_to_do_is_said_and_nothing_left(self):
+        for script, words in (
+                ("echo first >&2; echo 'no room' >&2; exit 4", "no room"),
+                ("printf 'no \\033[2J room\\n\\n' >&2; exit 1", "no \ufffd[2J"),
+                ("exit 4", "it failed with status 4"),
+                ("kill -9 $$", "it was killed"),
+                ("exit 0", "it made no such file;"),
+                ("echo 'no source' >&2",
+                 "it made no such file; the last it said: no source;"),
+                ("echo 'no source'",
+                 "it made no such file; the last it said: no source;"),
+                ("for a in \"$@\"; do a=${a#--print-to-pdf=}; case $a in "
+                 "*/document.docx|*/document.pdf) : > \"$a\";; esac; done",
+                 "it made no such file;")):
+            with self.subTest(script):
+                said = self.failed("made.docx", pandoc=script)
+                self.assertIn("annex: pandoc: " + words, said)
+                self.assertIn("; write html or markdown", said)
+                said = self.failed("made.pdf", chromium=script,
+                                   soffice="exit 9", pandoc="exit 9")
+                self.assertIn("annex: chromium: " + words, said)
+                self.assertIn("; write html, and print it", said)
+
+    def test_office_needs_pandoc(self):
+        self.assertIn("only LibreOffice is installed; install the package "
+                      "pandoc", self.failed("made.pdf", soffice="exit 9"))
+        self.assertIn("annex: pandoc: it failed with status 9; write html, and",
+                      self.failed("made.pdf", soffice="exit 0",
+                                  pandoc="exit 9"))
+        self.assertIn("annex: soffice: no more", self.failed(
+            "made.pdf", soffice="echo 'no more' >&2; exit 1", pandoc=
+            f"exec {shutil.which('pandoc')} \"$@\""))
+
+    def test_without_a_temporary_folder_it_says_what_to_set(self):
+        done = subprocess.run(
+            [GDCTRACE, "report", "annex", "-f", "docx"], check=False,
+            capture_output=True, env={**os.environ, "TMPDIR": "/nowhere"})
+        self.assertEqual((done.returncode, done.stdout), (3, b""))
+        self.assertIn("the folder of TMPDIR must be there",
+                      done.stderr.decode())
 
 
 class Installed(Folder):

@@ -179,6 +179,13 @@ static const struct {
      "a count is compared with =, !=, >= or <=, in the filter '#tag~1'"},
     {"#tag>=many", "'tag' cannot be compared with 'many', in the filter "
                    "'#tag>=many'"},
+    {"sort=x,z", "'sort' is never 'z', in the filter 'sort=x,z'; it is one of "
+                 "x, y"},
+    {"status!=ongoin", "'status' is never 'ongoin', in the filter "
+                       "'status!=ongoin'; it is one of planned, ongoing, "
+                       "completed, suspended"},
+    {"kind=c", "'kind' is never 'c', in the filter 'kind=c'; it is one of a, "
+               "b, empty"},
     {"title~\xE2", "'title~\xE2' is not a filter"},
     {"title~\xFF", "'title~\xFF' is not a filter"},
 };

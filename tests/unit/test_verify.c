@@ -275,11 +275,15 @@ static const struct {
   const char *script, *reason;
 } programs[] = {
     {"exec sleep 60", "sh: it takes too long"},
-    {"exec >&- 2>&-; exec sleep 60", "sh: it failed"},
+    {"exec >&- 2>&-; exec sleep 60", "sh: it takes too long"},
+    {"echo a >&2; exec sleep 60", "sh: it takes too long; the last it said: a"},
     {"yes", "sh: the text is too large"},
     {"echo a >&2; echo b >&2; exit 1", "sh: b"},
-    {"exit 1", "sh: it failed"},
-    {"kill -9 $$", "sh: it failed"},
+    {"yes x | head -c 100000 >&2; echo b >&2; echo >&2; exit 1", "sh: b"},
+    {"printf '\\033[2Ja\\377' >&2; exit 1", "sh: \uFFFD[2Ja\uFFFD"},
+    {"exit 1", "sh: it failed with status 1"},
+    {"kill -9 $$", "sh: it was killed, as happens when memory runs out"},
+    {"kill -15 $$", "sh: it was ended by signal 15, Terminated"},
 };
 
 START_TEST(programs_have_limits) {
