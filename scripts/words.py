@@ -23,7 +23,8 @@ BEGIN = b"""# SPDX-License-Identifier: Apache-2.0
 CLOCK = re.compile(rb'^"POT-Creation-Date:.*\\n"\n', re.M)
 EXTRACT = [
     "xgettext", "--language=C", "--from-code=UTF-8", "--keyword",
-    "--keyword=_", "--keyword=W_", "--keyword=gdct_word:2", "--keyword=gdct_words:2,3", "--keyword=N_",
+    "--keyword=_", "--keyword=W_", "--keyword=gdct_word:2", "--keyword=gdct_words:2,3", "--keyword=WN_:1,2",
+    "--keyword=N_",
     "--add-comments=TRANSLATORS:", "--add-location=file", "--sort-by-file",
     "--package-name=gdctrace", "--foreign-user", "--output=-",
 ]

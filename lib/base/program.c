@@ -11,6 +11,9 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -116,13 +119,17 @@ static char *make_reason(const char *program, const char *problem,
   return g_strdup_printf("%s: %s; the last it said: %s", program, what, words);
 }
 
-/* In the new process, before the program: a group of its own, and a limit to
+/* In the new process, before the program: a group of its own, which an
+ * interrupt at the terminal does not reach, so it dies with us; and a limit to
  * the files it writes. */
 static void prepare(gpointer data) {
   struct rlimit limit = {MAX_FILE, MAX_FILE};
 
   (void)data;
   setpgid(0, 0);
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
   setrlimit(RLIMIT_FSIZE, &limit);
 }
 

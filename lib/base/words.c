@@ -75,6 +75,11 @@ const char *gdct_colon(const char *language) {
   return gdct_word(language, ": ");
 }
 
+const char *gdct_stop(const char *language) {
+  /* TRANSLATORS: ends a sentence. */
+  return gdct_word(language, ".");
+}
+
 bool gdct_is_rtl(const char *language) {
   static const char *const languages[] = {"ar", "ckb", "dv", "fa", "he", "ks",
                                           "ps", "sd",  "ug", "ur", "yi"};

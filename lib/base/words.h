@@ -35,6 +35,9 @@ const char *gdct_semicolon(const char *language);
 /* What stands between a word and what is said of it: ": " in English. */
 const char *gdct_colon(const char *language);
 
+/* What ends a sentence: "." in English. */
+const char *gdct_stop(const char *language);
+
 /* Whether a language is written from right to left; NULL is not. */
 bool gdct_is_rtl(const char *language);
 

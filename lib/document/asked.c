@@ -102,7 +102,8 @@ void gdct_put_answer(const Paper *paper, GdctCoverage *coverage,
     gdct_doc_cite(doc, link);
     if (gdct_text(paper->mapping, link, "rationale", NULL) == NULL)
       continue;
-    gdct_doc_text(doc, ". ");
+    gdct_doc_text(doc, gdct_stop(paper->options->language));
+    gdct_doc_text(doc, " ");
     gdct_doc_open(doc, DOC_SMALL);
     gdct_doc_prose(doc, link, "rationale");
     gdct_doc_close(doc);

@@ -5,6 +5,17 @@
 #include <inttypes.h>
 #include <string.h>
 
+void gdct_put_sentence(const Paper *paper, const char *format, ...) {
+  va_list args;
+  g_autofree char *text = NULL;
+
+  va_start(args, format);
+  text = g_strdup_vprintf(format, args);
+  va_end(args);
+  gdct_doc_text(paper->doc, " ");
+  gdct_doc_text(paper->doc, text);
+}
+
 char *gdct_words_of_bases(const char *language, unsigned bases) {
   static const char *const names[] = {
       [GDCT_STATED] = N_("stated: a document says so"),
@@ -82,9 +93,13 @@ void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
   if (count == 0)
     return;
   gdct_doc_open(paper->doc, part);
-  gdct_doc_print(paper->doc, W_("and %u more"), count);
-  if (command != NULL) {
-    gdct_doc_text(paper->doc, gdct_colon(paper->options->language));
+  if (command == NULL) {
+    gdct_doc_print(paper->doc, W_("and %u more"), count);
+  } else {
+    gdct_doc_print(
+        paper->doc,
+        WN_("%u more is listed by:", "%u more are listed by:", count), count);
+    gdct_doc_text(paper->doc, " ");
     gdct_doc_line(paper->doc, DOC_CODE, command);
   }
   gdct_doc_close(paper->doc);
@@ -133,7 +148,8 @@ void gdct_put_measured(const Paper *paper, GdctThing measure) {
   gdct_doc_prose(doc, measure, "name");
   if (gdct_text(paper->mapping, measure, "note", NULL) == NULL)
     return;
-  gdct_doc_text(doc, ". ");
+  gdct_doc_text(doc, gdct_stop(paper->options->language));
+  gdct_doc_text(doc, " ");
   gdct_doc_open(doc, DOC_SMALL);
   gdct_doc_prose(doc, measure, "note");
   gdct_doc_close(doc);

@@ -217,7 +217,7 @@ static void put_proposed(const Paper *paper, const Judged *judged) {
   gdct_doc_line(paper->doc, DOC_STRONG, W_("Proposed; no document says so."));
   gdct_doc_text(paper->doc, " ");
   gdct_doc_print(paper->doc,
-                 W_("Gaps for which the mapping proposes an answer: %u."), all);
+                 W_("For %u of the gaps the mapping proposes an answer:"), all);
   gdct_doc_close(paper->doc);
   gdct_doc_open(paper->doc, DOC_LIST);
   for (uint32_t i = 0; i < shown; i++) {
@@ -255,8 +255,9 @@ static void put_rule(const Paper *paper, const Judged *judged) {
 static void put_left_out(const Paper *paper, const GArray *rules) {
   if (rules->len == 0)
     return;
-  gdct_put_line(paper, W_("Not asked, because this document is as of no day "
-                          "(--as-of or SOURCE_DATE_EPOCH gives one):"));
+  gdct_put_line(paper,
+                W_("Not asked, because this document is not made for a given "
+                   "day (--as-of or SOURCE_DATE_EPOCH sets one):"));
   gdct_doc_open(paper->doc, DOC_LIST);
   for (guint i = 0; i < rules->len; i++) {
     GdctThing rule = {GDCT_RULE, g_array_index(rules, uint32_t, i)};

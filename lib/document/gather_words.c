@@ -208,9 +208,10 @@ void gdct_put_sectors(const Paper *paper, uint32_t node) {
 
 void gdct_put_past(const Paper *paper) {
   if (paper->options->day == NULL)
-    gdct_put_line(paper, W_("Which activities are past their end is not said: "
-                            "this document is as of no day (SOURCE_DATE_EPOCH "
-                            "gives one)."));
+    gdct_put_line(paper,
+                  W_("This document does not say which activities are past "
+                     "their end, because it is not made for a given day "
+                     "(SOURCE_DATE_EPOCH sets one)."));
   else if (paper->graph->dated)
     gdct_put_line(paper, W_("What ended before the day of this document, or "
                             "begins after it, is not in it (--as-of leaves it "

@@ -107,6 +107,14 @@ void gdct_put_answer(const Paper *paper, GdctCoverage *coverage,
 /* The fixed words of a paper in its language. */
 #define W_(msgid) gdct_word(paper->options->language, msgid)
 
+/* The same, by a count: one plural for one sentence. */
+#define WN_(one, many, count)                                                  \
+  gdct_words(paper->options->language, one, many, count)
+
+/* One more sentence of a paragraph, an item or a notice, after a space. */
+void gdct_put_sentence(const Paper *paper, const char *format, ...)
+    GDCT_PRINTF(2, 3);
+
 /* "stated, derived" in the language of a paper. Free with g_free(). */
 char *gdct_words_of_bases(const char *language, unsigned bases);
 
@@ -117,8 +125,8 @@ void gdct_put_quote(const Paper *paper, GdctThing link, uint32_t node);
 /* What a rule means, as the mapping says; nothing if it does not. */
 void gdct_put_meaning(const Paper *paper, uint32_t rule);
 
-/* "and 3 more: gdctrace list ...", as a paragraph or an item; nothing if @count
- * is 0. @command may be NULL. */
+/* "3 more are listed by: gdctrace list ...", as a paragraph or an item; nothing
+ * if @count is 0. Without a @command: "and 3 more". */
 void gdct_put_rest(const Paper *paper, DocPart part, uint32_t count,
                    const char *command);
 

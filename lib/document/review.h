@@ -146,6 +146,9 @@ bool review_count_overlap(const Paper *paper, uint32_t *ret_things,
 void review_list_points(const Paper *paper, Review *review);
 
 /* A date as a text: "2024-12-19 to 2025-06-27". Free with g_free(). */
+/* How many figures there are, and how many series, in sentences. */
+void review_put_points_count(const Paper *paper);
+
 char *review_when(const Paper *paper, const char *date);
 
 /* Finds the action lines of which sources say different things. */

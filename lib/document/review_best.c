@@ -152,7 +152,8 @@ static void put_figure(const Paper *paper, GdctThing measure) {
 
   gdct_doc_open(paper->doc, DOC_ITEM);
   gdct_doc_prose(paper->doc, measure, "name");
-  gdct_doc_print(paper->doc, ": %s (%s)", value, when);
+  gdct_doc_print(paper->doc, "%s%s (%s)", gdct_colon(paper->options->language),
+                 value, when);
   gdct_doc_cite(paper->doc, measure);
   gdct_doc_close(paper->doc);
 }
@@ -221,6 +222,30 @@ static void put_almost(const Paper *paper, const char *words,
   gdct_doc_close(paper->doc);
 }
 
+/* What each part of the criterion leaves. */
+static void put_sieve(const Paper *paper, const Sieve *sieve, guint found) {
+  if (sieve->tied == 0)
+    return;
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_print(
+      paper->doc,
+      WN_("Quoted words tie %u activity to an objective or a part of one.",
+          "Quoted words tie %u activities to an objective or a part of one.",
+          sieve->tied),
+      sieve->tied);
+  gdct_put_sentence(paper,
+                    WN_("Without those that are merely planned, %u remains.",
+                        "Without those that are merely planned, %u remain.",
+                        sieve->begun),
+                    sieve->begun);
+  if (sieve->begun > 0)
+    gdct_put_sentence(paper,
+                      W_("Of these, a figure is cited for %1$u, a partner is "
+                         "named for %2$u, and both hold for %3$u."),
+                      sieve->with_figure, sieve->with_partner, found);
+  gdct_doc_close(paper->doc);
+}
+
 void review_put_best(const Paper *paper) {
   Sieve sieve = sieve_new();
   g_autoptr(GArray) found = find(paper, &sieve);
@@ -233,25 +258,26 @@ void review_put_best(const Paper *paper) {
          "for the review to say."));
   gdct_doc_line(
       doc, DOC_PARAGRAPH,
-      W_("The criterion: a document says, in words that are quoted, that the "
-         "activity supports an objective of the Compact or a part of one; at "
-         "least one figure about it is cited; at least one partner is named; "
-         "and it is not merely planned. First come those that support most, "
-         "by the number of things that documents say they support; those that "
-         "are equal stand in the order of their ids."));
-  gdct_doc_print_line(
-      doc, DOC_PARAGRAPH,
-      W_("Tied to an objective in quoted words: %1$u activities; of these not "
-         "merely planned: %2$u; of these with a cited figure: %3$u, with a "
-         "partner: %4$u, with both: %5$u."),
-      sieve.tied, sieve.begun, sieve.with_figure, sieve.with_partner,
-      found->len);
+      W_("An activity is a candidate if a document says, in words that are "
+         "quoted, that it supports an objective of the Compact or a part of "
+         "one; if at least one figure about it is cited; if at least one "
+         "partner is named; and if it is not merely planned. Those of which "
+         "documents say that they support most things come first; equal ones "
+         "stand in the order of their ids."));
+  put_sieve(paper, &sieve, found->len);
   if (found->len > 0)
     put_table(paper, found);
   else
     gdct_doc_line(doc, DOC_PARAGRAPH, W_("No such activity is known."));
-  put_almost(paper, W_("Lacking only a cited figure:"), sieve.no_figure);
-  put_almost(paper, W_("Lacking only a partner that a document names:"),
+  put_almost(
+      paper,
+      WN_("This activity lacks only a cited figure:",
+          "These activities lack only a cited figure:", sieve.no_figure->len),
+      sieve.no_figure);
+  put_almost(paper,
+             WN_("This activity lacks only a partner that a document names:",
+                 "These activities lack only a partner that a document names:",
+                 sieve.no_partner->len),
              sieve.no_partner);
   sieve_clear(&sieve);
 }

@@ -148,7 +148,8 @@ static void put_overdue(const Paper *paper) {
   if (paper->options->day == NULL ||
       !gdct_date_parse(paper->options->day, false, &today)) {
     gdct_doc_line(doc, DOC_PARAGRAPH,
-                  W_("Not looked at: the report is as of no day."));
+                  W_("Not looked at, because this report is not made for a "
+                     "given day."));
     return;
   }
   for (guint i = 0; i < activities->len; i++) {
@@ -156,10 +157,10 @@ static void put_overdue(const Paper *paper) {
     if (!is_overdue(paper, node, today) || count++ >= MOST_ROWS)
       continue;
     if (count == 1)
-      gdct_doc_table(doc,
-                     W_("Ended by their date, and still spoken of as going "
-                        "on or to come"),
-                     columns, G_N_ELEMENTS(columns));
+      gdct_doc_table(
+          doc,
+          W_("Past their end by date, but still called planned or ongoing"),
+          columns, G_N_ELEMENTS(columns));
     put_activity(paper, node);
   }
   if (count > 0)
@@ -224,8 +225,9 @@ static void put_stale(const Paper *paper) {
 
 void review_put_differences(const Paper *paper) {
   gdct_doc_line(paper->doc, DOC_PARAGRAPH,
-                W_("Found by comparing what the mapping says, not by reading; "
-                   "what a source means in its context may resolve it."));
+                W_("These differences are found by comparing what the mapping "
+                   "says, not by reading the sources again. What a source "
+                   "means in its context may resolve them."));
   review_put_disputes(paper);
   put_figures(paper);
   put_overdue(paper);

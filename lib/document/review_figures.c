@@ -316,13 +316,35 @@ static void put_beginnings(const Paper *paper) {
                   W_("No beginning of an activity is known."));
     return;
   }
-  gdct_doc_print_line(
-      paper->doc, DOC_PARAGRAPH,
-      W_("Of %1$u activities the sources say for %2$u when they begin; for "
-         "%3$u they do not. The chart therefore shows what is known of dates, "
-         "not how the work has grown. Years to come are plans."),
-      activities->len, activities->len - none, none);
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_print(paper->doc,
+                 WN_("The sources say when %1$u of the %2$u activity begins.",
+                     "The sources say when %1$u of the %2$u activities begin.",
+                     activities->len),
+                 activities->len - none, activities->len);
+  gdct_put_sentence(
+      paper, "%s",
+      W_("The chart therefore shows what is known of dates, not how the work "
+         "has grown. Years to come are plans."));
+  gdct_doc_close(paper->doc);
   put_years(paper, years);
+}
+
+void review_put_points_count(const Paper *paper) {
+  const Review *review = review_of(paper);
+
+  gdct_doc_print(paper->doc,
+                 WN_("The sources give %u figure.",
+                     "The sources give %u figures.", review->points->len),
+                 review->points->len);
+  if (review->n_series > 0)
+    gdct_put_sentence(paper,
+                      WN_("%u thing is counted at more than one time, so that "
+                          "change can be seen.",
+                          "%u things are counted at more than one time, so "
+                          "that change can be seen.",
+                          review->n_series),
+                      review->n_series);
 }
 
 void review_put_figures(const Paper *paper) {
@@ -333,15 +355,16 @@ void review_put_figures(const Paper *paper) {
   if (review->points->len == 0) {
     gdct_doc_line(doc, DOC_PARAGRAPH, W_("No figure is known."));
   } else {
-    gdct_doc_print_line(
-        doc, DOC_PARAGRAPH,
-        W_("Figures: %1$u. Series, which are figures of the same name, thing "
-           "and unit at more than one time: %2$u. Two dates joined by \"to\" "
-           "are the first and the last day on which the figure may have held, "
-           "where a source does not give the day. Figures are those of the "
-           "sources, which may have counted differently; the notes say what is "
-           "known of that."),
-        review->points->len, review->n_series);
+    gdct_doc_open(doc, DOC_PARAGRAPH);
+    review_put_points_count(paper);
+    gdct_put_sentence(
+        paper, "%s",
+        W_("Figures are compared only if they have the same name, the same "
+           "unit, and are about the same thing. Where a source does not give "
+           "the day, two dates joined by \"to\" are the first and the last "
+           "day on which the figure may have held. Sources may have counted "
+           "differently; the notes say what is known of that."));
+    gdct_doc_close(doc);
     put_charts(paper);
     put_points(paper, true, W_("Figures at more than one time"));
     put_points(paper, false, W_("Figures at one time"));

@@ -20,8 +20,8 @@ static void put_gaps(const Paper *paper, const ReviewRule *rule) {
   if (plain == 0)
     return;
   if (rule->n_proposed > 0)
-    gdct_doc_print_line(doc, DOC_PARAGRAPH, W_("Gaps without a proposal: %u."),
-                        plain);
+    gdct_doc_print_line(doc, DOC_PARAGRAPH,
+                        W_("For %u of these gaps nothing is proposed:"), plain);
   gdct_doc_open(doc, DOC_LIST);
   for (uint32_t i = 0; i < rule->count && shown < MOST_GAPS; i++) {
     if (rule->results[GDCT_CLAIMED][i] != GDCT_GAP ||
@@ -109,7 +109,7 @@ static void put_proposed(const Paper *paper, const ReviewRule *rule) {
     gdct_doc_line(doc, DOC_STRONG, W_("Proposed; no document says so."));
     gdct_doc_text(doc, " ");
     gdct_doc_print(doc,
-                   W_("Gaps for which the mapping proposes an answer: %u."),
+                   W_("For %u of the gaps the mapping proposes an answer:"),
                    rule->n_proposed);
     gdct_doc_close(doc);
     gdct_doc_open(doc, DOC_LIST);
@@ -133,16 +133,40 @@ static bool has_gaps(const ReviewRule *rule) {
          rule->totals[GDCT_CLAIMED][GDCT_WAIVED] > 0;
 }
 
+/* How many of what is asked about are gaps, and how many are accepted. */
+static void tell_gaps(const Paper *paper, const ReviewRule *rule) {
+  uint32_t gaps = rule->totals[GDCT_CLAIMED][GDCT_GAP];
+  uint32_t waived = rule->totals[GDCT_CLAIMED][GDCT_WAIVED];
+
+  if (gaps == 0) {
+    gdct_doc_print(
+        paper->doc,
+        WN_("A waiver accepts every gap: %1$u of the %2$u item that is asked "
+            "about.",
+            "A waiver accepts every gap: %1$u of the %2$u items that are asked "
+            "about.",
+            rule->count),
+        waived, rule->count);
+    return;
+  }
+  gdct_doc_print(
+      paper->doc,
+      WN_("There is a gap for %1$u of the %2$u item that is asked about.",
+          "There is a gap for %1$u of the %2$u items that are asked about.",
+          rule->count),
+      gaps, rule->count);
+  if (waived > 0)
+    gdct_put_sentence(paper, W_("For %u more, a waiver accepts the gap."),
+                      waived);
+}
+
 static void put_rule(const Paper *paper, const ReviewRule *rule) {
   GdctThing thing = {GDCT_RULE, rule->rule};
   Document *doc = paper->doc;
 
   gdct_doc_section(doc, NULL, 3, review_title(paper, rule->rule));
   gdct_doc_open(doc, DOC_PARAGRAPH);
-  gdct_doc_print(doc,
-                 W_("Gaps: %1$u; accepted by a waiver: %2$u; asked: %3$u."),
-                 rule->totals[GDCT_CLAIMED][GDCT_GAP],
-                 rule->totals[GDCT_CLAIMED][GDCT_WAIVED], rule->count);
+  tell_gaps(paper, rule);
   gdct_doc_text(doc, " ");
   gdct_doc_print_line(doc, DOC_SMALL, "(%s%s)",
                       review_essential(paper, rule->severity),
@@ -195,8 +219,8 @@ static void put_others(const Paper *paper) {
     if (!listed) {
       gdct_doc_section(paper->doc, NULL, 3,
                        W_("Also looked at, for information"));
-      gdct_doc_table(paper->doc, W_("Where a gap need be no fault"), columns,
-                     G_N_ELEMENTS(columns));
+      gdct_doc_table(paper->doc, W_("Where a gap is not necessarily a fault"),
+                     columns, G_N_ELEMENTS(columns));
     }
     listed = true;
     gdct_doc_open(paper->doc, DOC_ROW);
@@ -219,8 +243,9 @@ void review_put_gaps(const Paper *paper) {
   gdct_doc_line(
       paper->doc, DOC_PARAGRAPH,
       W_("A gap is something that a requirement asks for and that no document "
-         "cited here shows. It does not prove that nothing is done. What only "
-         "a proposal would fill is a gap here, and is told apart."));
+         "cited here shows. It does not prove that nothing is done. A gap that "
+         "only a proposal would fill remains a gap; the proposal is shown "
+         "apart."));
   for (guint i = 0; i < review->rules->len; i++) {
     const ReviewRule *rule = review_rule(review, i);
     if (!review_is_main(rule) || !has_gaps(rule))

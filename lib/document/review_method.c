@@ -132,7 +132,8 @@ void review_put_method(const Paper *paper) {
          "apart."));
   put_certainty(paper);
   put_data_rules(paper);
-  put_list(paper, W_("Left out, because the report is as of no day:"),
+  put_list(paper,
+           W_("Left out, because this report is not made for a given day:"),
            review->left_out);
   put_list(paper, W_("Left out, because they could not be read:"),
            review->unreadable);

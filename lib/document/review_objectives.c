@@ -99,6 +99,7 @@ static void put_commitments(const Paper *paper, const ReviewRule *rule) {
 static void put_proposed(const Paper *paper, const ReviewRule *rule) {
   g_autoptr(GArray) objectives = gdct_nodes_of(paper, "gdc-objective");
   g_autoptr(GHashTable) table = NULL;
+  const Counts *none;
   Document *doc = paper->doc;
 
   if (rule->n_proposed == 0)
@@ -108,10 +109,10 @@ static void put_proposed(const Paper *paper, const ReviewRule *rule) {
   gdct_doc_open(doc, DOC_PARAGRAPH);
   gdct_doc_line(doc, DOC_STRONG, W_("Proposed; no document says so."));
   gdct_doc_text(doc, " ");
-  gdct_doc_print(doc,
-                 W_("Of the gaps in this table, those for which the mapping "
-                    "proposes an activity: %u."),
-                 rule->n_proposed);
+  gdct_doc_print(
+      doc,
+      W_("For %u of the gaps in this table the mapping proposes an activity:"),
+      rule->n_proposed);
   gdct_doc_close(doc);
   gdct_doc_open(doc, DOC_LIST);
   for (guint i = 0; i < objectives->len; i++) {
@@ -122,7 +123,16 @@ static void put_proposed(const Paper *paper, const ReviewRule *rule) {
       continue;
     gdct_doc_open(doc, DOC_ITEM);
     gdct_doc_title(doc, (GdctThing){GDCT_NODE, node});
-    gdct_doc_print(doc, ": %u", counts->proposed);
+    gdct_doc_print(doc, "%s%u", gdct_colon(paper->options->language),
+                   counts->proposed);
+    gdct_doc_close(doc);
+  }
+  none = g_hash_table_lookup(table, GUINT_TO_POINTER(GDCT_NONE + 1));
+  if (none != NULL && none->proposed > 0) {
+    gdct_doc_open(doc, DOC_ITEM);
+    gdct_doc_text(doc, W_("Under no objective"));
+    gdct_doc_print(doc, "%s%u", gdct_colon(paper->options->language),
+                   none->proposed);
     gdct_doc_close(doc);
   }
   gdct_doc_close(doc);
@@ -222,9 +232,11 @@ void review_put_objectives(const Paper *paper) {
   }
   gdct_doc_line(
       paper->doc, DOC_PARAGRAPH,
-      W_("Each table counts the commitments under an objective three times, "
-         "trusting fewer and fewer links. What only a proposal would fill is a "
-         "gap here, also where the explanation of the mapping calls it "
+      W_("The commitments under each objective are counted three times: by all "
+         "links that documents support (claimed), by those whose words are "
+         "quoted (evidenced), and by those that a person has confirmed "
+         "(reviewed). A commitment for which there is only a proposal is a gap "
+         "here, even where the explanation of a requirement calls it "
          "partial."));
   put_coverage(paper);
   gdct_doc_line(

@@ -44,15 +44,17 @@ static GdctOverlap *find(const Paper *paper) {
 bool review_count_overlap(const Paper *paper, uint32_t *ret_things,
                           uint64_t *ret_pairs) {
   GdctOverlap *overlap = find(paper);
+  GdctOverlapTotals totals;
 
   if (overlap == NULL)
     return false;
+  totals = gdct_overlap_totals(overlap);
   *ret_things = 0;
-  *ret_pairs = gdct_overlap_totals(overlap).apart;
+  *ret_pairs = totals.apart;
   for (uint32_t i = 0; i < gdct_overlap_count(overlap); i++)
     *ret_things += gdct_overlap_get(overlap, i).apart > 0;
   gdct_overlap_free(overlap);
-  return true;
+  return totals.unplaced < totals.members;
 }
 
 /* ---- the table ---- */
@@ -134,13 +136,35 @@ static void put_totals(const Paper *paper, const GdctOverlap *overlap) {
   g_autofree char *pairs = g_strdup_printf("%" PRIu64, totals.pairs);
   g_autofree char *apart = g_strdup_printf("%" PRIu64, totals.apart);
 
-  gdct_doc_print_line(
-      paper->doc, DOC_PARAGRAPH,
-      W_("Things supported: %1$u; of these with overlapping activities: %2$u. "
-         "Overlapping pairs: %3$s; without a common parent: %4$s. Activities "
-         "without a sector, which overlap with none: %5$u of %6$u."),
-      totals.things, gdct_overlap_count(overlap), pairs, apart, totals.unplaced,
-      totals.members);
+  if (totals.things == 0)
+    return;
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_print(
+      paper->doc,
+      WN_("Activities support %u objective or other aim.",
+          "Activities support %u different objectives or other aims.",
+          totals.things),
+      totals.things);
+  if (gdct_overlap_count(overlap) > 0) {
+    gdct_put_sentence(paper, W_("Activities overlap in %u of these."),
+                      gdct_overlap_count(overlap));
+    gdct_put_sentence(paper,
+                      WN_("They form %s overlapping pair.",
+                          "They form %s overlapping pairs.", totals.pairs),
+                      pairs);
+    gdct_put_sentence(paper, W_("No common parent is known for %s of these."),
+                      apart);
+  }
+  if (totals.unplaced > 0)
+    gdct_put_sentence(
+        paper,
+        WN_("No sector is known of %1$u of the %2$u activity, which therefore "
+            "overlaps with none.",
+            "No sector is known of %1$u of the %2$u activities; these overlap "
+            "with none.",
+            totals.members),
+        totals.unplaced, totals.members);
+  gdct_doc_close(paper->doc);
 }
 
 void review_put_overlap(const Paper *paper) {

@@ -265,13 +265,13 @@ void review_put_priorities(const Paper *paper) {
 
   gdct_doc_line(
       paper->doc, DOC_PARAGRAPH,
-      W_("No document sets these priorities: they are gaps in an order that is "
-         "computed. First come gaps in essential requirements, then those "
-         "in others; among these, those on which most hangs. What hangs on a "
-         "gap is counted: every node that a link, in either direction, joins "
-         "to it or to one of its parts; each is counted once, and proposed "
-         "links do not count. Equal ones stand in the order of their ids. A "
-         "gap in several requirements is listed once."));
+      W_("No document sets these priorities: they are gaps, in an order that "
+         "is computed. Gaps in essential requirements come first, then the "
+         "others. Within each group, those on which most hangs come first. "
+         "What hangs on a gap are the items that links, in either direction, "
+         "join to it or to one of its parts. Each item counts once, and "
+         "proposed links do not count. Equal gaps stand in the order of their "
+         "ids. A gap in several requirements is listed once."));
   if (list->len == 0) {
     gdct_doc_line(paper->doc, DOC_PARAGRAPH, W_("No gap is known."));
     return;
@@ -284,7 +284,7 @@ void review_put_priorities(const Paper *paper) {
   gdct_doc_close(paper->doc);
   if (list->len > MOST_ROWS)
     gdct_put_rest(paper, DOC_PARAGRAPH, list->len - MOST_ROWS,
-                  "gdctrace check");
+                  "gdctrace check --why");
   put_proposed(paper);
   hanging_clear(&hanging);
 }

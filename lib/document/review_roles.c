@@ -211,7 +211,8 @@ static void put_source(const Paper *paper, const GArray *roles,
       first = false;
       gdct_doc_text(doc, role->name);
       if (role->leads)
-        gdct_doc_print(doc, " %s", W_("(leads)"));
+        gdct_doc_print(doc, " %s",
+                       role->alone ? W_("(sole lead)") : W_("(leads)"));
       recalled |= role->recalled;
     }
   for (guint i = 0; i < roles->len; i++) {
@@ -253,12 +254,14 @@ void review_put_disputes(const Paper *paper) {
   }
   gdct_doc_line(
       doc, DOC_PARAGRAPH,
-      W_("Two sources differ on who leads if one names a lead whom the other, "
-         "naming leads too, does not call a lead, or, naming several "
-         "organizations, does not name at all. They differ on who takes part "
-         "if both name several organizations, and not the same. A source that "
-         "names only co-leads is shown, and not compared. Sources of different "
-         "years may both be right."));
+      W_("Two sources differ on who leads in two cases: both name leads, and "
+         "one names a lead whom the other does not call a lead; or one names a "
+         "lead, and the other names several organizations without it. They "
+         "differ on who takes part if both name several organizations or a "
+         "sole "
+         "lead, and not the same. A source that names only co-leads is shown "
+         "but not "
+         "compared. Sources of different years may both be right."));
   gdct_doc_table(doc, W_("Action lines on which sources differ"), columns,
                  G_N_ELEMENTS(columns));
   for (guint i = 0; i < disputes->len; i++) {

@@ -98,101 +98,215 @@ static void put_rules(const Paper *paper) {
 
 /* ---- findings ---- */
 
-/* Gaps of the main rules: those of one severity, and those waived. */
-static uint32_t count_gaps(const Review *review, GdctSeverity severity,
-                           GdctResult result, uint32_t *ret_rules) {
-  uint32_t count = 0;
+/* Of the main rules of one severity: how many, how many have gaps, and the
+ * gaps, with those that are waived apart. */
+typedef struct {
+  uint32_t rules, with_gaps, gaps, waived;
+} GapCount;
 
-  *ret_rules = 0;
+static GapCount count_gaps(const Review *review, GdctSeverity severity) {
+  GapCount count = {0, 0, 0, 0};
+
   for (guint i = 0; i < review->rules->len; i++) {
     const ReviewRule *rule = review_rule(review, i);
     if (!review_is_main(rule) || rule->severity != severity)
       continue;
-    count += rule->totals[GDCT_CLAIMED][result];
-    *ret_rules += rule->totals[GDCT_CLAIMED][result] > 0;
+    count.rules++;
+    count.with_gaps += rule->totals[GDCT_CLAIMED][GDCT_GAP] > 0;
+    count.gaps += rule->totals[GDCT_CLAIMED][GDCT_GAP];
+    count.waived += rule->totals[GDCT_CLAIMED][GDCT_WAIVED];
   }
   return count;
 }
 
 static void find_gaps(const Paper *paper) {
-  const Review *review = review_of(paper);
-  uint32_t grave_rules, rules, waived_rules;
-  uint32_t grave = count_gaps(review, GDCT_ERROR, GDCT_GAP, &grave_rules);
-  uint32_t other = count_gaps(review, GDCT_WARNING, GDCT_GAP, &rules);
-  uint32_t waived =
-      count_gaps(review, GDCT_WARNING, GDCT_WAIVED, &waived_rules) +
-      count_gaps(review, GDCT_ERROR, GDCT_WAIVED, &waived_rules);
+  GapCount grave = count_gaps(review_of(paper), GDCT_ERROR);
+  GapCount other = count_gaps(review_of(paper), GDCT_WARNING);
+  uint32_t waived = grave.waived + other.waived;
+  Document *doc = paper->doc;
 
-  gdct_doc_print_line(
-      paper->doc, DOC_ITEM,
-      W_("Gaps in essential requirements: %1$u; in others: %2$u, in %3$u "
-         "requirements. Gaps accepted by a waiver, and not counted in these: "
-         "%4$u."),
-      grave, other, rules, waived);
+  if (grave.rules + other.rules == 0)
+    return;
+  gdct_doc_open(doc, DOC_ITEM);
+  if (grave.gaps + other.gaps == 0)
+    gdct_doc_text(doc, W_("No gap is known."));
+  else if (grave.rules > 0 && grave.gaps == 0)
+    gdct_doc_text(doc, W_("No essential requirement has a gap."));
+  else if (grave.gaps > 0)
+    gdct_doc_print(
+        doc,
+        WN_("The essential requirements have %1$u gap, in %2$u of them.",
+            "The essential requirements have %1$u gaps, in %2$u of them.",
+            grave.gaps),
+        grave.gaps, grave.with_gaps);
+  if (grave.rules > 0 && other.gaps > 0)
+    gdct_doc_text(doc, " ");
+  if (other.gaps > 0)
+    gdct_doc_print(
+        doc,
+        WN_("The requirements that are not essential have %1$u gap, in %2$u "
+            "of them.",
+            "The requirements that are not essential have %1$u gaps, in %2$u "
+            "of them.",
+            other.gaps),
+        other.gaps, other.with_gaps);
+  if (waived > 0)
+    gdct_put_sentence(paper,
+                      WN_("A waiver accepts %u gap, which is not counted here.",
+                          "Waivers accept %u gaps, which are not counted here.",
+                          waived),
+                      waived);
+  gdct_doc_close(doc);
+}
+
+/* How far the links can be trusted by which commitments are covered. */
+static void tell_trust(const Paper *paper, const ReviewRule *rule) {
+  uint32_t quoted = rule->totals[GDCT_EVIDENCED][GDCT_COVERED];
+  uint32_t reviewed = rule->totals[GDCT_REVIEWED][GDCT_COVERED];
+
+  gdct_put_sentence(
+      paper, W_("The words of the documents are quoted for %u of these."),
+      quoted);
+  if (reviewed == 0)
+    gdct_put_sentence(
+        paper, "%s",
+        W_("No person has yet confirmed the links for any of these."));
+  else
+    gdct_put_sentence(paper,
+                      W_("A person has confirmed the links for %u of these."),
+                      reviewed);
 }
 
 static void find_commitments(const Paper *paper) {
   const ReviewRule *rule = review_commitment_rule(paper);
   g_autoptr(GArray) all = NULL;
+  uint32_t covered, partly;
+  Document *doc = paper->doc;
 
-  if (rule == NULL)
+  if (rule == NULL || rule->count == 0)
     return;
+  covered = rule->totals[GDCT_CLAIMED][GDCT_COVERED];
+  partly = rule->totals[GDCT_CLAIMED][GDCT_PARTIAL];
   all = gdct_nodes_of(paper, "gdc-commitment");
-  gdct_doc_print_line(
-      paper->doc, DOC_ITEM,
-      W_("Commitments that the requirement \"%1$s\" asks about: %2$u of "
-         "%3$u. Covered: %4$u; by links whose words are quoted: %5$u; by links "
-         "that a person has reviewed: %6$u."),
-      review_title(paper, rule->rule), rule->count, all->len,
-      rule->totals[GDCT_CLAIMED][GDCT_COVERED],
-      rule->totals[GDCT_EVIDENCED][GDCT_COVERED],
-      rule->totals[GDCT_REVIEWED][GDCT_COVERED]);
+  gdct_doc_open(doc, DOC_ITEM);
+  gdct_doc_print(
+      doc,
+      WN_("Documents cover %3$u of the %2$u commitment that the requirement "
+          "\"%1$s\" asks about.",
+          "Documents cover %3$u of the %2$u commitments that the requirement "
+          "\"%1$s\" asks about.",
+          rule->count),
+      review_title(paper, rule->rule), rule->count, covered);
+  if (covered > 0)
+    tell_trust(paper, rule);
+  if (partly > 0)
+    gdct_put_sentence(paper, W_("Documents cover %u more in part."), partly);
+  if (all->len > rule->count)
+    gdct_put_sentence(
+        paper,
+        WN_("The requirement does not ask about the other %u commitment of the "
+            "Compact.",
+            "The requirement does not ask about the other %u commitments of "
+            "the Compact.",
+            all->len - rule->count),
+        all->len - rule->count);
+  gdct_doc_close(doc);
 }
 
 static void find_first_priority(const Paper *paper) {
   const GArray *list = review_of(paper)->priorities;
   const ReviewPriority *first;
+  Document *doc = paper->doc;
 
   if (list->len == 0)
     return;
   first = &g_array_index(list, ReviewPriority, 0);
+  gdct_doc_open(doc, DOC_ITEM);
+  gdct_doc_print(
+      doc,
+      WN_("The gaps concern %u commitment, activity, action line or other "
+          "item.",
+          "The gaps concern %u different commitments, activities, action lines "
+          "or other items.",
+          list->len),
+      list->len);
+  gdct_put_sentence(paper, "%s", W_("First in the computed order is:"));
+  gdct_doc_text(doc, " ");
+  gdct_doc_title(doc, (GdctThing){GDCT_NODE, first->node});
+  gdct_doc_cite(doc, (GdctThing){GDCT_NODE, first->node});
+  gdct_doc_text(doc, gdct_stop(paper->options->language));
+  if (first->linked > 0)
+    gdct_put_sentence(paper,
+                      WN_("%u other item is linked to it.",
+                          "%u other items are linked to it.", first->linked),
+                      first->linked);
+  gdct_doc_close(doc);
+}
+
+static void find_best(const Paper *paper) {
+  uint32_t best = review_count_best(paper);
+
   gdct_doc_open(paper->doc, DOC_ITEM);
-  gdct_doc_print(paper->doc,
-                 W_("Different things with a gap: %1$u. The one on which most "
-                    "hangs (linked to it: %2$u) is:"),
-                 list->len, first->linked);
-  gdct_doc_text(paper->doc, " ");
-  gdct_doc_title(paper->doc, (GdctThing){GDCT_NODE, first->node});
-  gdct_doc_cite(paper->doc, (GdctThing){GDCT_NODE, first->node});
+  if (best == 0)
+    gdct_doc_text(paper->doc,
+                  W_("By a criterion that is computed, no activity is a "
+                     "candidate for a best practice."));
+  else
+    gdct_doc_print(paper->doc,
+                   WN_("By a criterion that is computed, %u activity is a "
+                       "candidate for a best practice.",
+                       "By a criterion that is computed, %u activities are "
+                       "candidates for best practices.",
+                       best),
+                   best);
   gdct_doc_close(paper->doc);
+}
+
+static void find_overlaps(const Paper *paper) {
+  uint32_t things;
+  uint64_t pairs;
+  g_autofree char *number = NULL;
+  Document *doc = paper->doc;
+
+  if (!review_count_overlap(paper, &things, &pairs) || things == 0)
+    return;
+  gdct_doc_open(doc, DOC_ITEM);
+  number = g_strdup_printf("%" PRIu64, pairs);
+  gdct_doc_print(
+      doc,
+      WN_("Activities of different sectors support %u objective or other aim "
+          "without a common programme above them.",
+          "Activities of different sectors support the same %u objectives or "
+          "other aims without a common programme above them.",
+          things),
+      things);
+  gdct_put_sentence(paper,
+                    WN_("This concerns %s pair of activities.",
+                        "This concerns %s pairs of activities.", pairs),
+                    number);
+  gdct_put_sentence(
+      paper, "%s",
+      W_("Whether they repeat each other is for the bureaux to say."));
+  gdct_doc_close(doc);
 }
 
 static void find_rest(const Paper *paper) {
   const Review *review = review_of(paper);
-  uint32_t things;
-  uint64_t pairs;
   Document *doc = paper->doc;
 
-  gdct_doc_print_line(doc, DOC_ITEM,
-                      W_("Candidates for best practices, by a computed "
-                         "criterion: %u."),
-                      review_count_best(paper));
-  if (review_count_overlap(paper, &things, &pairs)) {
-    g_autofree char *number = g_strdup_printf("%" PRIu64, pairs);
-    gdct_doc_print_line(
-        doc, DOC_ITEM,
-        W_("Things that activities of different sectors support, with nothing "
-           "named above both: %1$u (pairs of activities: %2$s)."),
-        things, number);
-  }
-  gdct_doc_print_line(doc, DOC_ITEM,
-                      W_("Figures given by sources: %1$u; at more than one "
-                         "time, so that change can be seen: %2$u series."),
-                      review->points->len, review->n_series);
-  gdct_doc_print_line(doc, DOC_ITEM,
-                      W_("Action lines on which sources differ about who leads "
-                         "or takes part: %u."),
-                      review->disputes->len);
+  if (review->disputes->len > 0)
+    gdct_doc_print_line(doc, DOC_ITEM,
+                        WN_("The sources differ on who leads or takes part in "
+                            "%u action line.",
+                            "The sources differ on who leads or takes part in "
+                            "%u action lines.",
+                            review->disputes->len),
+                        review->disputes->len);
+  if (review->points->len == 0)
+    return;
+  gdct_doc_open(doc, DOC_ITEM);
+  review_put_points_count(paper);
+  gdct_doc_close(doc);
 }
 
 /* What is left out of all counts. */
@@ -208,11 +322,15 @@ static void put_proposed(const Paper *paper) {
   gdct_doc_open(doc, DOC_PARAGRAPH);
   gdct_doc_line(doc, DOC_STRONG, W_("Proposed; no document says so."));
   gdct_doc_text(doc, " ");
-  gdct_doc_print(doc,
-                 W_("The mapping also holds links that an analyst proposes: "
-                    "%u. They are in none of the counts above. If they were "
-                    "accepted, these gaps would be filled, at least in part:"),
-                 links);
+  gdct_doc_print(
+      doc,
+      WN_("The mapping also holds %u link that an analyst proposes.",
+          "The mapping also holds %u links that an analyst proposes.", links),
+      links);
+  gdct_put_sentence(
+      paper, "%s",
+      W_("What is proposed is in none of the counts above. If it were "
+         "accepted, these gaps would be filled, at least in part:"));
   gdct_doc_close(doc);
   for (guint i = 0; i < review->rules->len; i++) {
     const ReviewRule *rule = review_rule(review, i);
@@ -249,6 +367,8 @@ void review_put_summary(const Paper *paper) {
   find_gaps(paper);
   find_commitments(paper);
   find_first_priority(paper);
+  find_best(paper);
+  find_overlaps(paper);
   find_rest(paper);
   gdct_doc_close(doc);
   put_counts(paper);
@@ -257,10 +377,9 @@ void review_put_summary(const Paper *paper) {
       doc, DOC_PARAGRAPH,
       W_("Covered: documents show what is asked for. In part: they show it "
          "only in a weaker way, which the requirement describes. Gap: they do "
-         "not show it. Waived: a gap that somebody accepts, with a reason. "
-         "What each requirement means stands with its gaps. What is asked, "
-         "what "
-         "of it is essential, and which gaps are accepted is decided by the "
-         "authors of the mapping."));
+         "not show it. Waived: a gap that somebody accepts, with a reason. The "
+         "section on gaps explains what each requirement means. The authors of "
+         "the mapping decide what is asked, what of it is essential, and which "
+         "gaps are accepted."));
   put_proposed(paper);
 }

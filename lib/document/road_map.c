@@ -75,6 +75,77 @@ static uint32_t count_measured(const Paper *paper, const NodeSet *set) {
   return count;
 }
 
+/* The objectives and commitments of the road map. */
+static void tell_compact(const Road *road) {
+  const Paper *paper = road->paper;
+  uint32_t aims = road->aims.list->len, all = road->commitments.list->len;
+
+  if (aims + all == 0) {
+    gdct_doc_text(paper->doc, W_("No document names the action line for an "
+                                 "objective or a commitment of the GDC."));
+    return;
+  }
+  if (aims > 0)
+    gdct_doc_print(
+        paper->doc,
+        WN_("Documents say that %u objective of the GDC is implemented through "
+            "the action line.",
+            "Documents say that %u objectives of the GDC are implemented "
+            "through the action line.",
+            aims),
+        aims);
+  if (aims > 0 && all > 0)
+    gdct_doc_text(paper->doc, " ");
+  if (all > 0)
+    gdct_doc_print(
+        paper->doc,
+        WN_("%u commitment belongs to this road map, directly or by way of an "
+            "objective.",
+            "%u commitments belong to this road map, directly or by way of an "
+            "objective.",
+            all),
+        all);
+}
+
+/* The activities of the road map. */
+static void tell_activities(const Road *road) {
+  const Paper *paper = road->paper;
+  uint32_t own = road->own.list->len, others = road->others.list->len;
+  uint32_t measured =
+      count_measured(paper, &road->own) + count_measured(paper, &road->others);
+
+  if (own == 0)
+    gdct_put_sentence(paper, "%s",
+                      W_("No document ties an activity of ITU to the action "
+                         "line itself."));
+  else
+    gdct_put_sentence(
+        paper,
+        WN_("Documents tie %u activity of ITU to the action line itself.",
+            "Documents tie %u activities of ITU to the action line itself.",
+            own),
+        own);
+  if (others > 0)
+    gdct_put_sentence(
+        paper,
+        WN_("%u other activity serves one of these objectives or commitments.",
+            "%u other activities serve one of these objectives or commitments.",
+            others),
+        others);
+  if (measured > 0)
+    gdct_put_sentence(paper, W_("A measure is known for %u of the activities."),
+                      measured);
+  else if (own + others > 0)
+    gdct_put_sentence(paper, "%s", W_("None of the activities has a measure."));
+}
+
+static void tell_figures(const Road *road) {
+  gdct_doc_open(road->paper->doc, DOC_PARAGRAPH);
+  tell_compact(road);
+  tell_activities(road);
+  gdct_doc_close(road->paper->doc);
+}
+
 static void put_figures(const Road *road) {
   const Paper *paper = road->paper;
   const DocColumn columns[] = {{W_("What there is"), 60, false},
@@ -89,7 +160,8 @@ static void put_figures(const Road *road) {
              road->aims.list->len, "#compact", W_("GDC"));
   put_figure(paper, W_("GDC commitments linked to it directly"),
              road->direct.list->len, "#compact", W_("GDC"));
-  put_figure(paper, W_("GDC commitments in all, most by way of an objective"),
+  put_figure(paper,
+             W_("GDC commitments in all, directly or by way of an objective"),
              road->commitments.list->len, "#compact", W_("GDC"));
   put_figure(paper, W_("SDGs"), road->goals.list->len, "#sdgs", W_("SDGs"));
   put_figure(paper, W_("SDG targets"), road->targets.list->len, "#sdgs",
@@ -108,11 +180,15 @@ static void put_asked(const Paper *paper) {
 
   gdct_road_open(&road, paper);
   put_request(paper);
+  tell_figures(&road);
   put_figures(&road);
   if (road.lines.list->len > 1)
     gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                        W_("The action line has %u parts; what is said of one "
-                           "of them belongs to this road map, part by part."),
+                        WN_("The action line has %u part; what is said of it "
+                            "belongs to this road map.",
+                            "The action line has %u parts; what is said of one "
+                            "of them belongs to this road map, part by part.",
+                            road.lines.list->len - 1),
                         road.lines.list->len - 1);
   gdct_road_close(&road);
 }
@@ -132,9 +208,10 @@ static void put_method(const Paper *paper) {
                           "action line. That an activity serves the same "
                           "objective does not say that it serves the action "
                           "line."));
-  gdct_put_line(paper, W_("What no document says is only where it is marked "
-                          "as proposed. \u201cRecalled\u201d: from memory, not "
-                          "confirmed by a document that we saw."));
+  gdct_put_line(paper, W_("What no document says appears only where it is "
+                          "marked as proposed. \u201cRecalled\u201d means: "
+                          "from memory, not confirmed by a document that we "
+                          "saw."));
 }
 
 static const PaperSection sections[] = {

@@ -119,7 +119,7 @@ static void put_leads(const Paper *paper, const GArray *sayings) {
     gdct_doc_text(paper->doc, W_("More than one is named as leading:"));
     gdct_doc_text(paper->doc, " ");
     put_set(paper, &leads);
-    gdct_doc_text(paper->doc, ".");
+    gdct_doc_text(paper->doc, gdct_stop(paper->options->language));
   }
   gdct_set_clear(&leads, paper);
 }
@@ -143,11 +143,11 @@ static void put_differences(const Paper *paper, const GArray *sayings,
     gdct_doc_text(paper->doc, W_("All sources name the same organizations."));
   } else {
     gdct_doc_text(paper->doc, W_("The sources do not list the same "
-                                 "organizations, and none need list all. Not "
-                                 "in all of them:"));
+                                 "organizations, and a source need not list "
+                                 "all of them. Not in every source:"));
     gdct_doc_text(paper->doc, " ");
     put_set(paper, &odd);
-    gdct_doc_text(paper->doc, ".");
+    gdct_doc_text(paper->doc, gdct_stop(paper->options->language));
   }
   put_leads(paper, sayings);
   gdct_doc_close(paper->doc);

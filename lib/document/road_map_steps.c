@@ -20,10 +20,10 @@ void gdct_road_gaps(const Paper *paper) {
       for (uint32_t i = 0; i < sets[s]->list->len; i++)
         gdct_set_add(&nodes, gdct_set_get(sets[s], i));
   }
-  gdct_put_line(paper, W_("Asked about the action line, its parts, its "
-                          "objectives and its commitments. A gap says that "
-                          "the mapping knows of nothing, not that nothing is "
-                          "done."));
+  gdct_put_line(paper, W_("This section looks at the action line, its parts, "
+                          "its objectives and its commitments. A gap means "
+                          "that the mapping knows of nothing, not that nothing "
+                          "is done."));
   gdct_put_gaps(paper, &nodes, &road.lines);
   gdct_set_clear(&nodes, paper);
   gdct_road_close(&road);
@@ -105,8 +105,9 @@ static void put_requests(const Road *road) {
   if (requests.list->len == 0) {
     gdct_put_line(paper, W_("The mapping knows of no request to them."));
   } else {
-    gdct_put_line(paper, W_("To all facilitators of action lines, or to one "
-                            "who leads this one; the first due comes first."));
+    gdct_put_line(paper, W_("These requests are made to all facilitators of "
+                            "action lines, or to one who leads this line. The "
+                            "first due comes first."));
     gdct_doc_table(paper->doc, W_("Requests to the facilitators"), columns,
                    G_N_ELEMENTS(columns));
     for (uint32_t i = 0; i < requests.list->len; i++)

@@ -115,10 +115,14 @@ static void put_star(const Road *road) {
       stars += gdct_has_value(paper, gdct_set_get(sets[s], i), "sector-basis",
                               "inferred");
   if (stars > 0)
-    gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                        W_("* The sector is our reading: no document says it. "
-                           "So for %1$u of the %2$u activities."),
-                        stars, all);
+    gdct_doc_print_line(
+        paper->doc, DOC_PARAGRAPH,
+        WN_("* The sector is our reading, because no document says it. "
+            "This holds for %1$u of the %2$u activity.",
+            "* The sector is our reading, because no document says it. "
+            "This holds for %1$u of the %2$u activities.",
+            all),
+        stars, all);
 }
 
 void gdct_road_activities(const Paper *paper) {
@@ -235,6 +239,28 @@ static bool is_measured(const Paper *paper, uint32_t node) {
   return measured;
 }
 
+/* @bare: of how many no measure is known. */
+static void tell_dated(const Paper *paper, uint32_t dated, uint32_t bare) {
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_print(paper->doc,
+                 WN_("%u commitment of this road map has the date 2030.",
+                     "%u commitments of this road map have the date 2030.",
+                     dated),
+                 dated);
+  if (bare == 0)
+    gdct_put_sentence(
+        paper, "%s",
+        W_("Each has a measure, of its own or of an activity that a document "
+           "ties to it."));
+  else
+    gdct_put_sentence(
+        paper,
+        W_("For %u of these no measure is known, neither of the commitment "
+           "itself nor of an activity that a document ties to it."),
+        bare);
+  gdct_doc_close(paper->doc);
+}
+
 static void put_dated(const Road *road) {
   const Paper *paper = road->paper;
   uint32_t dated = 0;
@@ -255,11 +281,7 @@ static void put_dated(const Road *road) {
     gdct_put_line(paper, W_("No commitment of this road map has the date "
                             "2030."));
   else
-    gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                        W_("Commitments with the date 2030: %1$u. Without a "
-                           "measure, of their own or of an activity that a "
-                           "document ties to them: %2$u."),
-                        dated, bare.list->len);
+    tell_dated(paper, dated, bare.list->len);
   if (bare.list->len > 0) {
     gdct_doc_open(paper->doc, DOC_PARAGRAPH);
     gdct_doc_text(paper->doc, W_("Paragraphs without a measure:"));

@@ -211,6 +211,19 @@ static void put_by(const Plan *plan, const char *caption, const char *head,
   gdct_doc_close(paper->doc);
 }
 
+void gdct_plan_tell_activities(const Plan *plan) {
+  const Paper *paper = plan->paper;
+  uint32_t count = plan->activities.list->len;
+
+  if (count == 0)
+    gdct_doc_text(paper->doc, W_("No activity was chosen."));
+  else
+    gdct_doc_print(
+        paper->doc,
+        WN_("The plan has %u activity.", "The plan has %u activities.", count),
+        count);
+}
+
 static void put_figures(const Paper *paper) {
   uint32_t stated = 0, inferred = 0;
   Plan plan;
@@ -221,15 +234,17 @@ static void put_figures(const Paper *paper) {
     stated += gdct_has_value(paper, node, "sector-basis", "stated");
     inferred += gdct_has_value(paper, node, "sector-basis", "inferred");
   }
-  gdct_doc_print_line(paper->doc, DOC_PARAGRAPH, W_("Activities chosen: %u."),
-                      plan.activities.list->len);
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_plan_tell_activities(&plan);
+  gdct_doc_close(paper->doc);
   if (plan.activities.list->len > 0) {
     put_offices(&plan);
-    gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                        W_("An activity of several bureaux is counted under "
-                           "each. Whose it is, a document says of %1$u; of "
-                           "%2$u it is our reading, marked with * below."),
-                        stated, inferred);
+    gdct_doc_print_line(
+        paper->doc, DOC_PARAGRAPH,
+        W_("An activity of several bureaux is counted under each of them. For "
+           "%1$u of the activities a document says whose they are; for %2$u "
+           "it is our reading, marked with * below."),
+        stated, inferred);
     put_by(&plan, W_("Activities by status"), W_("Status"), "status");
     put_by(&plan, W_("Activities by what they are"), W_("What they are"),
            "form");
@@ -249,9 +264,10 @@ static void put_method(const Paper *paper) {
                           "gives it the bureau, or the sector that the bureau "
                           "serves: ITU-R the BR, ITU-T the TSB, ITU-D the "
                           "BDT."));
-  gdct_put_line(paper, W_("What no document says is only where it is marked "
-                          "as proposed. \u201cRecalled\u201d: from memory, not "
-                          "confirmed by a document that we saw."));
+  gdct_put_line(paper, W_("What no document says appears only where it is "
+                          "marked as proposed. \u201cRecalled\u201d means: "
+                          "from memory, not confirmed by a document that we "
+                          "saw."));
 }
 
 static const PaperSection sections[] = {

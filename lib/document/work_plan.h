@@ -42,6 +42,9 @@ char *gdct_plan_draw_command(const Paper *paper);
 
 bool gdct_plan_has_time(const Paper *paper, uint32_t node);
 
+/* How many activities the plan has, in a sentence. */
+void gdct_plan_tell_activities(const Plan *plan);
+
 /* A table of what the activities support. */
 void gdct_plan_put_served(const Plan *plan);
 

@@ -111,6 +111,35 @@ static void put_answers(const Plan *plan) {
   gdct_doc_close(paper->doc);
 }
 
+/* The most important of it, in words. */
+static void put_box(const Plan *plan, uint32_t answered) {
+  const Paper *paper = plan->paper;
+
+  gdct_doc_open(paper->doc, DOC_NOTICE);
+  gdct_doc_print(
+      paper->doc,
+      WN_("This plan shows %1$u of the %2$u requested action that the mapping "
+          "holds.",
+          "This plan shows %1$u of the %2$u requested actions that the mapping "
+          "holds.",
+          plan->all_requests),
+      plan->requests.list->len, plan->all_requests);
+  if (answered == 0)
+    gdct_put_sentence(
+        paper, "%s",
+        W_("No document says that an activity answers any of these."));
+  else
+    gdct_put_sentence(paper,
+                      W_("Documents say that an activity answers %u of these."),
+                      answered);
+  gdct_put_sentence(
+      paper, "%s",
+      W_("That something is asked for does not mean that it is done."));
+  gdct_doc_text(paper->doc, " ");
+  gdct_plan_tell_activities(plan);
+  gdct_doc_close(paper->doc);
+}
+
 void gdct_plan_asked(const Paper *paper) {
   uint32_t answered = 0;
   Plan plan;
@@ -128,16 +157,11 @@ void gdct_plan_asked(const Paper *paper) {
                             "requested actions. All of them are shown."));
   if (plan.requests.list->len > 0) {
     g_autoptr(GArray) sources = list_sources(&plan);
-    gdct_doc_print_line(
-        paper->doc, DOC_NOTICE,
-        W_("Requested actions: %1$u of %2$u. Answered by an activity, as a "
-           "document says: %3$u. Asked for is not done. Activities in this "
-           "plan: %4$u."),
-        plan.requests.list->len, plan.all_requests, answered,
-        plan.activities.list->len);
+    put_box(&plan, answered);
     gdct_put_line(paper, W_("Each request stands under the document in which "
-                            "it is read. Some of these recall what a "
-                            "resolution asks: see who asks."));
+                            "we read it. Some of these documents recall what a "
+                            "resolution asks; the column \u201cAsked "
+                            "by\u201d says who asks."));
     for (uint32_t i = 0; i < sources->len; i++)
       put_source(&plan, g_array_index(sources, uint32_t, i), answered > 0);
     put_answers(&plan);
@@ -176,14 +200,11 @@ static void put_other_links(const Paper *paper, uint32_t office) {
     LinkEnd end = gdct_end(partner, i);
     g_array_append_val(all, end);
   }
-  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
-  gdct_doc_line(paper->doc, DOC_STRONG, W_("What else is said of it:"));
-  if (all->len == 0)
-    gdct_doc_print(paper->doc, " %s",
-                   W_("nothing; the mapping links it to nothing more."));
-  gdct_doc_close(paper->doc);
   if (all->len == 0)
     return;
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_line(paper->doc, DOC_STRONG, W_("What else is said of it:"));
+  gdct_doc_close(paper->doc);
   gdct_doc_open(paper->doc, DOC_LIST);
   for (uint32_t i = 0; i < all->len; i++) {
     LinkEnd end = gdct_end(all, i);
@@ -202,7 +223,7 @@ static void put_other_links(const Paper *paper, uint32_t office) {
 static void put_measures(const Paper *paper, uint32_t office) {
   if (gdct_count_measures(paper, office) == 0)
     return;
-  gdct_open_measures(paper, W_("Figures of it"));
+  gdct_open_measures(paper, W_("Figures"));
   gdct_put_measure_rows(paper, office);
   gdct_doc_close(paper->doc);
 }
@@ -227,7 +248,10 @@ static bool put_office(const Plan *plan, const char *id, size_t index) {
   gdct_doc_line(paper->doc, DOC_STRONG, W_("What it does:"));
   gdct_doc_text(paper->doc, " ");
   if (index < PLAN_OFFICES) {
-    gdct_doc_print(paper->doc, W_("activities of this plan: %u; see"), does);
+    gdct_doc_print(paper->doc,
+                   WN_("%u activity of this plan; see",
+                       "%u activities of this plan; see", does),
+                   does);
     gdct_doc_text(paper->doc, " ");
     gdct_doc_link(paper->doc, "#bureaux", W_("Activities by bureau"));
   } else {
@@ -245,9 +269,9 @@ void gdct_plan_roles(const Paper *paper) {
   Plan plan;
 
   gdct_plan_open(&plan, paper);
-  gdct_put_line(paper, W_("Only what documents say: what is asked of each, and "
-                          "what it does. None of it is a decision on who is "
-                          "responsible."));
+  gdct_put_line(paper, W_("This section holds only what documents say: what is "
+                          "asked of each office, and what it does. It does not "
+                          "decide who is responsible."));
   for (size_t i = 0; i < PLAN_OFFICES; i++)
     some |= put_office(&plan, gdct_plan_offices[i].id, i);
   some |= put_office(&plan, "org.itu-regional-offices", PLAN_OFFICES);

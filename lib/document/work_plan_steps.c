@@ -15,9 +15,9 @@ void gdct_plan_gaps(const Paper *paper) {
     gdct_set_add(&nodes, gdct_set_get(&plan.activities, i));
   for (uint32_t i = 0; i < plan.requests.list->len; i++)
     gdct_set_add(&nodes, gdct_set_get(&plan.requests, i));
-  gdct_put_line(paper, W_("Asked about the activities and requests of this "
-                          "plan. A gap says that the mapping knows of nothing, "
-                          "not that nothing is done."));
+  gdct_put_line(paper, W_("This section looks at the activities and requests "
+                          "of this plan. A gap means that the mapping knows of "
+                          "nothing, not that nothing is done."));
   gdct_put_gaps(paper, &nodes, &close);
   gdct_set_clear(&nodes, paper);
   gdct_set_clear(&close, paper);

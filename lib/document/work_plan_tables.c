@@ -78,11 +78,17 @@ static void put_bureau(const Plan *plan, size_t office) {
 }
 
 void gdct_plan_bureaux(const Paper *paper) {
+  uint32_t stars = 0;
   Plan plan;
 
   gdct_plan_open(&plan, paper);
-  gdct_put_line(paper, W_("* Whose the activity is, is our reading: no "
-                          "document says it."));
+  for (uint32_t i = 0; i < plan.activities.list->len; i++)
+    stars += gdct_has_value(paper, gdct_set_get(&plan.activities, i),
+                            "sector-basis", "inferred");
+  if (stars > 0)
+    gdct_put_line(paper,
+                  W_("* marks an activity whose bureau is our reading: no "
+                     "document says it."));
   for (size_t i = 0; i <= PLAN_OFFICES; i++)
     put_bureau(&plan, i);
   gdct_plan_close(&plan);
@@ -184,11 +190,16 @@ void gdct_plan_partners(const Paper *paper) {
   if (groups->len == 0) {
     gdct_put_line(paper, W_("No partner of these activities is known."));
   } else {
-    gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                        W_("Partners: %u; the one with most activities comes "
-                           "first. That one is not named does not say that it "
-                           "is no partner."),
-                        groups->len);
+    gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+    gdct_doc_print(paper->doc,
+                   WN_("Documents name %u partner.",
+                       "Documents name %u partners.", groups->len),
+                   groups->len);
+    gdct_put_sentence(
+        paper, "%s",
+        W_("The one with most activities comes first. An organization that is "
+           "not named here may still be a partner."));
+    gdct_doc_close(paper->doc);
     put_groups(paper, W_("Partners, and in which activities"), W_("Partner"),
                groups, "gdctrace list organization");
   }
@@ -263,6 +274,26 @@ static void put_picture(const Paper *paper, const NodeSet *nodes,
   gdct_picture_free(picture);
 }
 
+/* @dated: how many have a start or an end. */
+static void tell_dates(const Plan *plan, uint32_t dated) {
+  const Paper *paper = plan->paper;
+  uint32_t all = plan->activities.list->len;
+
+  if (all == 0) {
+    gdct_put_line(paper, W_("No activity was chosen."));
+    return;
+  }
+  gdct_doc_open(paper->doc, DOC_PARAGRAPH);
+  gdct_doc_print(
+      paper->doc,
+      WN_("A start or an end is known for %1$u of the %2$u activity.",
+          "A start or an end is known for %1$u of the %2$u activities.", all),
+      dated, all);
+  if (dated > 0 && dated < all)
+    gdct_put_sentence(paper, W_("The other %u are not drawn."), all - dated);
+  gdct_doc_close(paper->doc);
+}
+
 void gdct_plan_timeline(const Paper *paper) {
   uint32_t dated, undated;
   NodeSet nodes;
@@ -272,10 +303,7 @@ void gdct_plan_timeline(const Paper *paper) {
   gdct_set_init(&nodes, paper);
   choose_bars(&plan, &nodes, &dated);
   undated = plan.activities.list->len - dated;
-  gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                      W_("With a start or an end: %1$u. Without dates: %2$u; "
-                         "these are not drawn."),
-                      dated, undated);
+  tell_dates(&plan, dated);
   if (dated > BARS)
     gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
                         W_("Only the first of those with dates are drawn: "
@@ -322,10 +350,15 @@ void gdct_plan_mandates(const Paper *paper) {
                                        "mandated-by", false);
     with += ends->len > 0;
   }
-  gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                      W_("Activities with a mandate that a document names: "
-                         "%1$u of %2$u."),
-                      with, plan.activities.list->len);
+  if (plan.activities.list->len > 0)
+    gdct_doc_print_line(
+        paper->doc, DOC_PARAGRAPH,
+        WN_("Documents name a mandate for %1$u of the %2$u activity.",
+            "Documents name a mandate for %1$u of the %2$u activities.",
+            plan.activities.list->len),
+        with, plan.activities.list->len);
+  else
+    gdct_put_line(paper, W_("No activity was chosen."));
   put_mandates(paper, &plan.activities, W_("Mandates of activities"),
                W_("Activities"));
   put_mandates(paper, &plan.requests, W_("Mandates that the requests rest on"),

@@ -93,7 +93,7 @@ static void put_lines(const Plan *plan) {
                             "implemented through these action lines, and they "
                             "contribute to these SDGs. No document says that "
                             "the activities do."));
-    gdct_doc_table(paper->doc, W_("Action lines and SDGs, at one remove"),
+    gdct_doc_table(paper->doc, W_("Action lines and SDGs, reached indirectly"),
                    columns, G_N_ELEMENTS(columns));
     for (uint32_t i = 0; i < lines.list->len; i++)
       put_line(paper, gdct_set_get(&lines, i), &aims);
@@ -118,10 +118,16 @@ void gdct_plan_served(const Paper *paper) {
     sdgs += tied;
   }
   gdct_doc_section(paper->doc, NULL, 3, W_("Directly"));
-  gdct_doc_print_line(paper->doc, DOC_PARAGRAPH,
-                      W_("Activities that a document ties to an SDG or a "
-                         "target: %u."),
-                      sdgs);
+  if (sdgs == 0)
+    gdct_put_line(paper, W_("No document ties one of these activities to an "
+                            "SDG or a target."));
+  else
+    gdct_doc_print_line(
+        paper->doc, DOC_PARAGRAPH,
+        WN_("Documents tie %u activity directly to an SDG or a target.",
+            "Documents tie %u activities directly to an SDG or a target.",
+            sdgs),
+        sdgs);
   gdct_plan_put_served(&plan);
   put_lines(&plan);
   gdct_plan_close(&plan);

@@ -56,8 +56,32 @@ void gdct_doc_picture(Document *doc, const GdctPicture *picture,
 
 /* ---- words ---- */
 
+static bool is_wide(const char *at) {
+  static const gunichar marks[] = {0x3001, 0x3002, 0xff01, 0xff08, 0xff09,
+                                   0xff0c, 0xff1a, 0xff1b, 0xff1f};
+  gunichar mark = g_utf8_get_char(at);
+
+  for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+    if (mark == marks[i])
+      return true;
+  return false;
+}
+
+/* Text in a language, as DocFormat has it. Chinese marks fill a square, the
+ * space beside them included. */
+static void put_text(Document *doc, const char *text, const char *language) {
+  size_t size = strlen(text);
+
+  if (*text == ' ' && (doc->wide || is_wide(text + 1)))
+    text++, size--;
+  if (size == 0)
+    return;
+  doc->wide = is_wide(g_utf8_prev_char(text + size));
+  doc->format->text(doc, text, language);
+}
+
 void gdct_doc_text(Document *doc, const char *text) {
-  doc->format->text(doc, text, NULL);
+  put_text(doc, text, NULL);
 }
 
 static void print_args(Document *doc, const char *format, va_list args) {
@@ -80,7 +104,7 @@ void gdct_doc_value(Document *doc, const char *text) {
   else if (doc->style.page) /* nothing isolates it there: marks around it */
     gdct_doc_print(doc, "\u200E%s\u200E", text);
   else
-    doc->format->text(doc, text, "");
+    put_text(doc, text, "");
 }
 
 void gdct_doc_line(Document *doc, DocPart part, const char *text) {
@@ -105,7 +129,7 @@ bool gdct_doc_prose(Document *doc, GdctThing thing, const char *key) {
       gdct_text_in(doc->mapping, thing, key, doc->style.language, &language);
 
   if (text != NULL)
-    doc->format->text(doc, text, language);
+    put_text(doc, text, language);
   return text != NULL;
 }
 
@@ -250,7 +274,7 @@ static void put_note(Document *doc, const DocNote *note) {
   if (*evidence.quote != '\0') {
     gdct_doc_text(doc, " ");
     gdct_doc_open(doc, DOC_QUOTE);
-    doc->format->text(doc, evidence.quote, "");
+    put_text(doc, evidence.quote, "");
     gdct_doc_close(doc);
   }
 }
@@ -275,8 +299,9 @@ static void put_fact(Document *doc, GdctThing source, const char *key) {
 
   if (text == NULL)
     return;
-  gdct_doc_text(doc, ". ");
-  doc->format->text(doc, text, "");
+  put_text(doc, gdct_stop(doc->style.language), NULL);
+  put_text(doc, " ", NULL);
+  put_text(doc, text, "");
 }
 
 static void put_source(Document *doc, GdctThing source) {
@@ -288,11 +313,12 @@ static void put_source(Document *doc, GdctThing source) {
     gdct_doc_print(doc, " %s", _("(title by gdctrace)"));
   put_fact(doc, source, "symbol");
   if (gdct_text(doc->mapping, source, "publisher", NULL) != NULL) {
-    gdct_doc_text(doc, ". ");
+    put_text(doc, gdct_stop(doc->style.language), NULL);
+    put_text(doc, " ", NULL);
     gdct_doc_prose(doc, source, "publisher");
   }
   put_fact(doc, source, "date");
-  gdct_doc_text(doc, ".");
+  gdct_doc_text(doc, gdct_stop(doc->style.language));
   if (certainty != NULL && strcmp(certainty, "recalled") == 0)
     gdct_doc_print(doc, " %s", _("Not confirmed: recalled."));
   if (url != NULL) {
@@ -312,7 +338,7 @@ static void put_places(Document *doc, unsigned number,
     gdct_doc_open(doc, DOC_ITEM);
     doc->format->anchor(doc, anchor);
     gdct_doc_print(doc, "[%u.%u] ", number, i + 1);
-    doc->format->text(doc, source->locators->pdata[i], "");
+    put_text(doc, source->locators->pdata[i], "");
     gdct_doc_close(doc);
   }
   gdct_doc_close(doc);

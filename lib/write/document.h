@@ -81,6 +81,7 @@ typedef struct Document {
   GPtrArray *sources; /* of DocSource, as they were cited */
   GArray *notes;      /* of DocNote */
   void *own;          /* the format's */
+  bool wide;          /* the last mark brought its own space */
   bool failed;        /* the sink wants no more */
 } Document;
 

@@ -454,7 +454,7 @@ class Usage(CliTest):
         self.assertEqual(said.count(": error: "), 20)
         self.assertIn("'gdctrace check' lists all); nothing was done\n", said)
         self.assertIn("no file declares a model; --mappings names all", said)
-        path = os.path.join(self.folder, "binary.yaml")
+        path = self.path("binary.yaml")
         with open(path, "wb") as stream:
             stream.write(bytes(range(256)) * 40)
         said = run("check", "-m", path).out
@@ -462,7 +462,7 @@ class Usage(CliTest):
         self.assertIn("too much is no UTF-8 text; the file was not read", said)
 
     def test_a_folder_that_is_not_there_is_to_be_made_first(self):
-        folder = os.path.join(self.folder, "no", "such")
+        folder = self.path("no", "such")
         self.assertIn(f"/list.txt: No such file or directory; make the folder "
                       f"{folder} first\n",
                       self.fails(3, "list", "-o", folder + "/list.txt"))
@@ -592,7 +592,8 @@ class Output(CliTest):
 
     def test_a_file_that_cannot_be_written_is_named(self):
         path = self.path("no", "such", "list.txt")
-        self.assertIn(f"cannot write {path}: No such file or directory",
+        self.assertIn(f"cannot write {path}: No such file or directory; make "
+                      f"the folder {os.path.dirname(path)} first",
                       self.fails(3, "list", "-o", path))
         self.assertIn("Is a directory",
                       self.fails(3, "list", "-o", self.folder))

@@ -2,7 +2,6 @@
 """What is exported, read by others: xmllint, Python's XML and JSON."""
 
 import decimal
-from tempfile import TemporaryDirectory
 import json
 import os
 import re
@@ -79,20 +78,16 @@ class Export(Case):
         """Texts as they were written, numbers in JSON: 0.30 is 0.3."""
         written = ["0.30", "0", "1.0", "+0.5", "0.0000001", "0.1",
                    "0.12345678901234", "0.99999999999999"]
-        with TemporaryDirectory() as folder:
-            path = os.path.join(folder, "numbers.yaml")
-            with open(path, "w", encoding="utf-8") as stream:
-                stream.write("gdctrace: 1\nmodel:\n  frameworks: [{id: f, title: "
-                             "F}]\n  kinds: [{id: k, framework: f, title: K}]\n"
-                             "  relations: [{id: r, from: k, to: k}]\nnodes:\n")
-                for i, number in enumerate(written):
-                    stream.write(f"  - {{id: n{i}, kind: k, title: N, links: "
-                                 f"{{r: [{{to: n{(i + 1) % len(written)}, "
-                                 f"basis: proposed, confidence: {number}}}]}}}}"
-                                 "\n")
-            made = {name: subprocess.run(
-                [os.environ["GDCTRACE"], "export", "-m", path, "-f", name],
-                stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+        nodes = "".join(
+            f"  - {{id: n{i}, kind: k, title: N, links: {{r: [{{to: "
+            f"n{(i + 1) % len(written)}, basis: proposed, confidence: "
+            f"{number}}}]}}}}\n" for i, number in enumerate(written))
+        path = self.file("numbers.yaml", "gdctrace: 1\nmodel:\n"
+                         "  frameworks: [{id: f, title: F}]\n"
+                         "  kinds: [{id: k, framework: f, title: K}]\n"
+                         "  relations: [{id: r, from: k, to: k}]\nnodes:\n"
+                         + nodes)
+        made = {name: fine("export", "-m", path, "-f", name)
                 for name in ("json", "xml", "turtle", "ntriples")}
         wanted = [decimal.Decimal(number) for number in written]
         found = {

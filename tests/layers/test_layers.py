@@ -56,6 +56,7 @@ FOREIGN = [
     (r"sqlite3\.h", r"lib/graph/texts\.c"),
     (r"csv\.h", r"lib/(read|write)/csv[^/]*"),
     (r"(glib|gio|gobject|glib-object).*", r"(lib/(?!include)|tools/).*"),
+    (r"sys/prctl\.h", r"lib/base/program\.c"),
 ]
 
 # The C library and POSIX may be included anywhere but in public headers.

@@ -68,6 +68,26 @@ class RoadMap(unittest.TestCase):
             len(road.others), len(measured)])
 
     @every_line
+    def test_its_figures_are_told_in_sentences(self, line, road, page):
+        words = page.one("section", id="asked").text()
+
+        def said(count, one, many):
+            text = one if count == 1 else many.format(count)
+            self.assertEqual(text in words, count > 0, text)
+        said(len(road.aims), "1 objective of the GDC is implemented",
+             "{} objectives of the GDC are implemented")
+        said(len(road.commitments), "1 commitment belongs to this road map",
+             " {} commitments belong to this road map")
+        said(len(road.own), "tie 1 activity of ITU to the action line itself",
+             "tie {} activities of ITU to the action line itself")
+        said(len(road.others), "1 other activity serves one of these",
+             " {} other activities serve one of these")
+        measured = sum(bool(FACTS.nodes[a]["measures"])
+                       for a in road.own | road.others)
+        said(measured, "A measure is known for 1 of the activities.",
+             "A measure is known for {} of the activities.")
+
+    @every_line
     def test_every_commitment_is_a_row(self, line, road, page):
         found = [row for caption, table in tables(page)
                  if caption.startswith("Commitments ") for row in texts(table)]
@@ -178,9 +198,11 @@ class RoadMap(unittest.TestCase):
             FACTS.nodes[a]["measures"]
             for a in [c, *FACTS.back(c, "supports")])]
         if dated:
-            self.assertIn(f"the date 2030: {len(dated)}. Without a measure, "
-                          "of their own or of an activity that a document "
-                          f"ties to them: {len(bare)}.", page.text())
+            self.assertIn(f"{len(dated)} commitments of this road map have "
+                          "the date 2030. " +
+                          ("Each has a measure" if not bare else
+                           f"For {len(bare)} of these no measure is known, "
+                           "neither"), page.text())
 
     @every_line
     def test_requests_to_the_facilitators_come_by_due_date(self, line, road,
@@ -285,7 +307,7 @@ class RoadMap(unittest.TestCase):
     def test_sources_that_differ_are_said_to(self):
         words = page_of("wsis.c7-eenv").one("section", id="facilitators").text()
         self.assertIn("More than one is named as leading: WMO, UNEP.", words)
-        self.assertIn("Not in all of them: ", words)
+        self.assertIn("Not in every source: ", words)
 
     def test_it_is_the_same_every_time(self):
         for kind in ("html", "markdown"):
@@ -298,7 +320,7 @@ class RoadMap(unittest.TestCase):
         text = subprocess.run(
             [GDCTRACE, "report", "road-map", "--node", "wsis.c2"], check=True,
             capture_output=True, encoding="utf-8", env=env, cwd="/").stdout
-        self.assertIn("as of no day", text)
+        self.assertIn("not made for a given day", text)
         self.assertIn("Nothing rests only on activities that have ended",
                       Page(text).root.one("section", id="gaps").text())
         self.assertNotIn("<dt>As of</dt>", text)
@@ -312,7 +334,7 @@ class RoadMap(unittest.TestCase):
 
     def test_a_day_leaves_out_what_has_ended_and_says_so(self):
         page = report("road-map", "--node", "wsis.c2", "--as-of", "2026-11-22")
-        self.assertNotIn("as of no day", page.text())
+        self.assertNotIn("not made for a given day", page.text())
         self.assertIn("What ended before the day", page.text())
 
     def test_markdown_says_the_same(self):
@@ -395,12 +417,18 @@ class AnotherMapping(unittest.TestCase):
                          "No document names an SDG", "No rule of the mapping",
                          "No activity is known by way of an objective"):
             self.assertIn(sentence, words)
+        self.assertNotIn(" 0 ", page.one("section", id="asked").text().split(
+            "Table 1")[0])
         self.assertEqual(list(page.all("script")), [])
         page.one("img")
 
     def test_a_link_to_a_commitment_is_told_as_direct(self):
         page = self.report(WORK, "--as-of", "2026")
         found = dict(tables(page))
+        self.assertIn("1 commitment belongs to this road map, directly or by "
+                      "way of an objective. No document ties an activity of "
+                      "ITU to the action line itself. 1 other activity serves "
+                      "one of these", page.one("section", id="asked").text())
         self.assertEqual(texts(found["Commitments linked directly"]),
                          [["", "First", "directly", "–", "1"]])
         self.assertEqual(

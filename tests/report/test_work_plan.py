@@ -76,7 +76,15 @@ class WorkPlan(unittest.TestCase):
                     self.assertIn(node.get("acronym") or node["title"]["en"],
                                   row[column])
         answered = [r for r in requests if FACTS.back(r, "answers")]
-        self.assertIn(f"as a document says: {len(answered)}.", page.text())
+        self.assertIn(
+            f"This plan shows {len(requests)} of the "
+            f"{len(FACTS.of('requested-action'))} requested actions that the "
+            "mapping holds. " +
+            (f"Documents say that an activity answers {len(answered)} of "
+             "these." if answered else
+             "No document says that an activity answers any of these.") +
+            " That something is asked for does not mean that it is done. "
+            f"The plan has {len(activities)} activities.", page.text())
 
     @every_choice
     def test_figures_by_bureau_status_and_form(self, page, activities,
@@ -126,8 +134,9 @@ class WorkPlan(unittest.TestCase):
         inferred = [a for a in activities
                     if FACTS.nodes[a]["sector-basis"] == "inferred"]
         self.assertEqual(stars, sum(len(office_of(a)) for a in inferred))
-        self.assertIn(f"a document says of {len(activities) - len(inferred)}; "
-                      f"of {len(inferred)} it is our reading", page.text())
+        self.assertIn(f"For {len(activities) - len(inferred)} of the activities "
+                      f"a document says whose they are; for {len(inferred)} it "
+                      "is our reading", page.text())
 
     @every_choice
     def test_partners_and_mandates_with_their_activities(self, page,
@@ -138,6 +147,10 @@ class WorkPlan(unittest.TestCase):
         rows = table_of(page, "Partners, and")
         self.assertEqual({row[0].removesuffix(" (recalled)"): int(row[1])
                           for row in rows}, dict(partners))
+        self.assertIn(f"Documents name {len(partners)} partners.", page.text())
+        mandated = [a for a in activities if FACTS.ahead(a, "mandated-by")]
+        self.assertIn(f"Documents name a mandate for {len(mandated)} of the "
+                      f"{len(activities)} activities.", page.text())
         numbers = [int(row[1]) for row in rows]
         self.assertEqual(numbers, sorted(numbers, reverse=True))
         for caption, nodes in (("Mandates of activities", activities),
@@ -217,8 +230,11 @@ class WorkPlan(unittest.TestCase):
     def test_there_is_one_picture_and_it_is_told(self, page, activities,
                                                  requests):
         dated = figures(activities)[1]
-        self.assertIn(f"With a start or an end: {dated}. Without dates: "
-                      f"{len(activities) - dated};", page.text())
+        self.assertIn(f"A start or an end is known for {dated} of the "
+                      f"{len(activities)} activities.", page.text())
+        rest = len(activities) - dated
+        self.assertEqual(f"The other {rest} are not drawn." in page.text(),
+                         0 < dated < len(activities))
         pictures = list(page.all("img"))
         self.assertEqual(len(pictures), 1 if dated else 0)
         for picture in pictures:
@@ -240,7 +256,7 @@ class WorkPlan(unittest.TestCase):
 
     def test_the_command_of_what_is_cut_lists_it(self):
         text = run("report", "work-plan", "--format", "markdown")
-        commands = re.findall(r"and \d+ more: gdctrace (.*)$",
+        commands = re.findall(r"\d+ more (?:is|are) listed by: gdctrace (.*)$",
                               text.replace("\\", ""), re.M)
         self.assertIn("list --gap requested-action-is-answered", commands)
         for command in commands:
@@ -272,7 +288,7 @@ class WorkPlan(unittest.TestCase):
 
     def test_nothing_chosen_is_said(self):
         words = report("work-plan", "--where", "id=nothing").text()
-        self.assertIn("Activities chosen: 0.", words)
+        self.assertIn("No activity was chosen.", words)
         self.assertIn("No partner of these activities is known.", words)
 
     def test_it_is_the_same_every_time(self):
@@ -287,7 +303,7 @@ class WorkPlan(unittest.TestCase):
             [GDCTRACE, "report", "work-plan", "--where", "theme=ai"],
             check=True, capture_output=True, encoding="utf-8", env=env,
             cwd="/").stdout
-        self.assertIn("as of no day", Page(text).root.text())
+        self.assertIn("not made for a given day", Page(text).root.text())
         import base64
         picture = Page(text).root.one("img")["src"].split(",", 1)[1]
         self.assertNotIn("today", base64.b64decode(picture).decode())
@@ -328,8 +344,11 @@ class AnotherMapping(unittest.TestCase):
         for sentence in ("holds no requested action", "No partner of these",
                          "does not hold the bureaux", "No bureau or sector",
                          "No document says what these activities support",
-                         "No rule of the mapping"):
+                         "No rule of the mapping", "The plan has 1 activity.",
+                         "is known for 1 of the 1 activity."):
             self.assertIn(sentence, page.text())
+        for sentence in ("are not drawn", "What else is said of it:"):
+            self.assertNotIn(sentence, page.text())
         self.assertEqual([*page.all("script"), *hostile.all("script")], [])
         self.assertNotIn("'title~`'", markdown)
         page.one("img")
