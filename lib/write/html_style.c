@@ -45,6 +45,9 @@ const char gdct_document_style[] =
     "@page{size:A4;margin:2cm 1.8cm;@bottom-center{content:counter(page)"
     "\" / \"counter(pages);font-family:\"Noto "
     "Sans\",sans-serif;font-size:8pt}}\n"
+    /* Pictures across, as html_picture.c reckons with. */
+    "@page wide{size:A4 landscape;margin:1cm 1cm 1.4cm}"
+    "@media screen{.parts{display:none}}\n"
     "@media print{html{font-size:10pt}body{max-width:none;padding:0}"
     "h2{margin-block-start:1.6rem}"
     "h2,h3,h4,caption,.figure img{break-after:avoid}"
@@ -53,6 +56,9 @@ const char gdct_document_style[] =
     "tr,li,.figure,.notice,.facts{break-inside:avoid}"
     "tr:has(li){break-inside:auto}li:has(li){break-inside:auto}"
     ".scroll{overflow:visible}"
+    ".figure img{max-height:232mm}.wide{page:wide}.wide img{max-height:165mm;"
+    "display:block;margin:auto}"
+    ".wide p{margin:.3rem 0}.whole{display:none}"
     ".part{content-visibility:visible}a{color:inherit;text-decoration:none}"
     "[role=doc-backlink]{display:none}"
     "thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";

@@ -12,7 +12,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import hostile
-from common import GDCTRACE, KINDS, Page, report, run
+from common import GDCTRACE, KINDS, Page, pictures, report, run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -119,7 +119,7 @@ class Word(Folder):
     def test_pictures_have_descriptions_and_are_files_of_their_own(self):
         def check(page, made):
             told = [it.get("descr") for it in made.root.iter(DRAWN + "docPr")]
-            self.assertEqual(told, [it["alt"] for it in page.all("img")])
+            self.assertEqual(told, [it["alt"] for it in pictures(page, True)])
             self.assertEqual(
                 len([name for name in made.parts if "/media/" in name]),
                 len(set(told)))

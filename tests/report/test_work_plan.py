@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from common import GDCTRACE, Page, check_said, report, run
+from common import GDCTRACE, Page, check_said, pictures, report, run
 from facts import Facts, rule_counts, tables, texts, uncited
 
 FACTS = Facts()
@@ -219,9 +219,9 @@ class WorkPlan(unittest.TestCase):
         dated = figures(activities)[1]
         self.assertIn(f"With a start or an end: {dated}. Without dates: "
                       f"{len(activities) - dated};", page.text())
-        pictures = list(page.all("img"))
-        self.assertEqual(len(pictures), 1 if dated else 0)
-        for picture in pictures:
+        found = pictures(page)
+        self.assertEqual(len(found), 1 if dated else 0)
+        for picture in found:
             self.assertIn("A timeline", picture["alt"])
             self.assertIn(f"not drawn: {len(activities) - dated}.",
                           picture["alt"])
@@ -289,7 +289,7 @@ class WorkPlan(unittest.TestCase):
             cwd="/").stdout
         self.assertIn("as of no day", Page(text).root.text())
         import base64
-        picture = Page(text).root.one("img")["src"].split(",", 1)[1]
+        picture = pictures(Page(text).root)[0]["src"].split(",", 1)[1]
         self.assertNotIn("today", base64.b64decode(picture).decode())
 
     def test_an_activity_past_its_end_is_told(self):
@@ -332,7 +332,7 @@ class AnotherMapping(unittest.TestCase):
             self.assertIn(sentence, page.text())
         self.assertEqual([*page.all("script"), *hostile.all("script")], [])
         self.assertNotIn("'title~`'", markdown)
-        page.one("img")
+        self.assertEqual(len(pictures(page)), 1)
 
 
 if __name__ == "__main__":
