@@ -47,7 +47,7 @@ typedef enum {
 /* A column of a table. */
 typedef struct {
   const char *title;
-  unsigned width; /* its share; of the sum of all */
+  unsigned width; /* its share; of the sum of all, and of what is in them */
   bool number;    /* its cells are numbers */
 } DocColumn;
 

@@ -328,6 +328,35 @@ class Paper(Documents):
                 for text in pages:
                     self.assertGreater(len(text.strip()), 20, "an empty page")
 
+    # ---- tables ----
+
+    def test_tables_leave_no_head_alone_and_break_no_word_of_it(self):
+        for args in (["work-plan", "--where", "theme=ai"], ["review"],
+                     ["road-map", "--node", "wsis.c2"],
+                     ["road-map", "--node", "wsis.c7", "--lang", "fr"]):
+            made = self.print_wide("tables.pdf", args)
+            heads = [[head.text() for head in table.one("thead").all("th")]
+                     for table in Page(run("report", *args)).root.all("table")]
+            pages = pages_of(made, "-raw")
+            printed = set(re.findall(r"\w+", unicodedata.normalize(
+                "NFKC", " ".join(pages))))
+            with self.subTest(args=args):
+                self.assertLessEqual(set(re.findall(
+                    r"\w+", unicodedata.normalize("NFKC", " ".join(
+                        sum(heads, []))))), printed)
+            for number, text in enumerate(pages, 1):
+                end = letters(re.sub(r"\d+\s*/\s*\d+\s*$", "", text))
+                with self.subTest(args=args, page=number):
+                    self.assertFalse([head for head in heads if end.endswith(
+                        letters("".join(head)))])
+
+    def test_text_of_tables_is_printed_with_9_points(self):
+        made = self.print_wide("tables.pdf", ["work-plan", "--where",
+                                              "theme=ai"])
+        sizes = collections.Counter(round(size, 1) for page in texts_of(made)
+                                    for size, _ in page)
+        self.assertEqual(sizes.most_common(1)[0][0], 9)
+
     def test_arabic_is_in_it_as_arabic(self):
         path = self.path("arabic.yaml")
         with open(path, "w", encoding="utf-8") as stream:

@@ -160,16 +160,36 @@ class Word(Folder):
         self.assertLessEqual(used, styles)
         self.assertLessEqual({"Notice", "Proposed", "ImageCaption"}, styles)
 
-    def test_heads_of_tables_repeat_and_columns_have_their_widths(self):
+    def test_heads_of_tables_repeat(self):
         made = self.docx("annex")
         table = next(made.root.iter(W + "tbl"))
         heads = [row for row in table.iter(W + "tr")
                  if list(row.iter(W + "tblHeader"))]
         self.assertEqual(len(heads), 1)
-        widths = [int(at.get(W + "w")) for at in table.iter(W + "gridCol")]
-        self.assertEqual([round(width / sum(widths), 2) for width in widths],
-                         [0.2, 0.4, 0.4])
         self.assertTrue(list(table.iter(W + "numPr")), "lists in cells")
+
+    def test_columns_are_as_wide_as_in_the_html(self):
+        def check(page, made):
+            wanted = [[int(re.search(r"\d+", col["style"]).group())
+                       for col in table.all("col")]
+                      for table in page.all("table")]
+            got = [[int(at.get(W + "w")) for at in table.iter(W + "gridCol")]
+                   for table in made.root.iter(W + "tbl")]
+            for columns, widths in zip(wanted, got):
+                self.assertEqual(sum(columns), 100)
+                for column, width in zip(columns, widths, strict=True):
+                    self.assertAlmostEqual(column, 100 * width / sum(widths),
+                                           delta=.1)
+        self.each(check)
+
+    def test_a_column_is_wider_the_more_is_in_it(self):
+        page = report("annex")
+        columns = [int(re.search(r"\d+", col["style"]).group())
+                   for col in page.one("table").all("col")]
+        sizes = [sum(len(row[i]) for row in tables(page)[0]) for i in range(3)]
+        self.assertEqual(sorted(columns), [columns[sizes.index(size)]
+                                           for size in sorted(sizes)])
+        self.assertLess(max(columns), 60)
 
     def test_with_evidence_every_note_is_a_footnote(self):
         for language in LANGUAGES:
