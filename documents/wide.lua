@@ -49,4 +49,15 @@ local function set_pages(blocks)
   return paged
 end
 
-return {{Meta = read_direction}, {Blocks = set_pages}}
+-- In a cell a list of one entry is no list.
+local function open_list(list)
+  if #list.content == 1 then
+    return list.content[1]
+  end
+end
+
+local function open_lists(cells)
+  return pandoc.walk_block(cells, {BulletList = open_list})
+end
+
+return {{Meta = read_direction}, {Table = open_lists}, {Blocks = set_pages}}

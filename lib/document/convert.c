@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/program.h"
+#include "write/docx.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -135,6 +136,8 @@ static bool make_docx(const Job *job, const char *made) {
   const char *language = job->paper->options->language;
   bool mirrored = gdct_is_rtl(language);
   g_autofree char *html = path_of(job, "document.html");
+  g_autofree char *draft = path_of(job, "draft.docx");
+  const char *reason = NULL;
   g_autofree char *resources =
       g_strconcat("--resource-path=", job->folder, NULL);
   g_autofree char *lang = g_strconcat("--metadata=lang:", language, NULL);
@@ -165,9 +168,10 @@ static bool make_docx(const Job *job, const char *made) {
   if (sections != NULL) /* they name the footer of the reference */
     argv[count++] = sections;
   argv[count++] = "--output";
-  argv[count++] = made;
+  argv[count++] = draft;
   argv[count++] = html;
-  return run(job, argv, made);
+  return run(job, argv, draft) &&
+         (gdct_docx_finish(draft, made, &reason) || fail(job, "%s", reason));
 }
 
 /* ---- PDF ---- */

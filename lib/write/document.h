@@ -65,6 +65,10 @@ typedef struct {
                          written */
 } DocStyle;
 
+/* The title by which a picture says, with page, how wide it is to become in
+ * EMU, 12,700 to a point: docx_text.c sees to it. */
+#define DOC_PICTURE_WIDTH "gdctrace-width-"
+
 typedef struct DocFormat DocFormat;
 
 typedef struct Document {

@@ -9,6 +9,7 @@
 #include "draw/print.h"
 
 #define MM (72 / 25.4)
+#define EMU 12700  /* a point of DOCX */
 #define PIXELS 200 /* an inch of a picture by itself */
 
 /* What the margins of html_style.c and documents/ leave, and captions. */
@@ -47,26 +48,22 @@ static char *source_of(Document *doc, const GdctPicture *drawn, guint part) {
 }
 
 /* Word shows pixels only, in a paragraph; a browser draws lines, sharp on paper
- * too. Pandoc lets a picture be wider than an upright page only if that is
- * said in hundredths of it. */
+ * too. Pandoc would make no picture wider than a page upright: its title says
+ * how wide it is to become. */
 static void put_image(Document *doc, const char *source, const char *alt,
                       double width) {
   Markup *markup = gdct_html_of(doc);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *size = NULL;
+  g_autofree char *title =
+      g_strdup_printf(DOC_PICTURE_WIDTH "%.0f", width * EMU);
 
-  if (!doc->style.page) {
-    gdct_markup_open(markup, "img", "src", source, "alt", alt, NULL);
-    gdct_markup_void(markup);
-    return;
-  }
-  g_ascii_formatd(number, sizeof number, "%.2f", 100 * width / upright.width);
-  size = g_strconcat(number, "%", NULL);
-  gdct_markup_open(markup, "p", NULL);
-  gdct_markup_open(markup, "img", "src", source, "alt", alt, "width", size,
-                   NULL);
+  if (doc->style.page)
+    gdct_markup_open(markup, "p", NULL);
+  gdct_markup_open(markup, "img", "src", source, "alt", alt, NULL);
+  if (doc->style.page)
+    gdct_markup_attribute(markup, "title", title);
   gdct_markup_void(markup);
-  gdct_markup_close(markup);
+  if (doc->style.page)
+    gdct_markup_close(markup);
 }
 
 /* A picture, or a part of one, with its caption. */

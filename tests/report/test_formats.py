@@ -191,6 +191,42 @@ class Word(Folder):
                                            for size in sorted(sizes)])
         self.assertLess(max(columns), 60)
 
+    def test_rows_are_not_split_but_long_ones(self):
+        def check(_, made):
+            for row in made.root.iter(W + "tr"):
+                fullest = max(len(list(cell.iter(W + "p")))
+                              for cell in row.iter(W + "tc"))
+                self.assertEqual(bool(list(row.iter(W + "cantSplit"))),
+                                 fullest <= 6)
+        self.each(check)
+
+    def test_lists_in_cells_have_room_and_several_entries(self):
+        made = self.docx("work-plan", "--where", "theme=ai")
+        listed = 0
+        for cell in made.root.iter(W + "tc"):
+            items = [it for it in cell.iter(W + "pPr")
+                     if list(it.iter(W + "numPr"))]
+            self.assertNotEqual(len(items), 1)
+            listed += len(items)
+            for item in items:
+                self.assertLess(int(next(item.iter(W + "ind")).get(W + "left")),
+                                400)
+        self.assertGreater(listed, 10)
+
+    def test_a_wide_picture_is_as_wide_as_a_page_across(self):
+        made = self.docx("road-map", "--node", "wsis.c2")
+        size, = made.root.iter(DRAWN + "extent")
+        self.assertAlmostEqual(int(size.get("cx")) / 36000, 247, delta=25)
+        drawn = next(made.root.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/main}ext"))
+        self.assertEqual(drawn.attrib, size.attrib)
+        self.assertNotIn(b"gdctrace-width", made.parts["word/document.xml"])
+        pages = [section.find(W + "pgSz").get(W + "orient")
+                 for section in made.root.iter(W + "sectPr")]
+        self.assertEqual(pages, [None, "landscape", None])
+        for section in made.root.iter(W + "sectPr"):
+            self.assertTrue(list(section.iter(W + "footerReference")))
+
     def test_with_evidence_every_note_is_a_footnote(self):
         for language in LANGUAGES:
             page = report("annex", "--evidence", "--lang", language)
