@@ -20,7 +20,9 @@
 typedef struct {
   const char *at;
   GString *out;
-  unsigned cells;                   /* that are open */
+  unsigned cells; /* that are open */
+  unsigned rows;  /* of this table, so far */
+  bool keeps;     /* this row stands on one page with the next one */
   unsigned long long width, height; /* of the picture that is open; or 0 */
 } Finish;
 
@@ -62,11 +64,34 @@ static unsigned count_paragraphs(const char *row) {
   return most;
 }
 
+/* No head is left alone, nor with only one row. */
+static bool keeps_next(const Finish *finish) {
+  static const char end[] = "</w:tr>";
+  const char *found = finish->rows > 2 ? NULL : strstr(finish->at, end);
+
+  return found != NULL && g_str_has_prefix(found + strlen(end), "<w:tr>");
+}
+
+/* A paragraph was begun; what it keeps to comes after its style. */
+static void finish_paragraph(Finish *finish) {
+  if (!finish->keeps || finish->cells == 0)
+    return;
+  if (!take(finish, "<w:pPr>")) {
+    g_string_append(finish->out, "<w:pPr><w:keepNext/></w:pPr>");
+    return;
+  }
+  if (g_str_has_prefix(finish->at, "<w:pStyle "))
+    copy_to(finish, strstr(finish->at, "/>") + strlen("/>"));
+  g_string_append(finish->out, "<w:keepNext/>");
+}
+
 static void finish_row(Finish *finish) {
   static const char properties[] = "<w:trPr>";
   bool split = count_paragraphs(finish->at) > LONG;
   bool has_properties = take(finish, properties);
 
+  finish->rows++;
+  finish->keeps = keeps_next(finish);
   if (split)
     return;
   g_string_append(finish->out, has_properties
@@ -142,8 +167,12 @@ GString *gdct_docx_finish_text(const char *text) {
       finish.cells++;
     else if (take(&finish, "</w:tc>"))
       finish.cells -= finish.cells > 0;
+    else if (take(&finish, "<w:tbl>"))
+      finish.rows = 0;
     else if (take(&finish, "<w:tr>"))
       finish_row(&finish);
+    else if (take(&finish, "<w:p>"))
+      finish_paragraph(&finish);
     else if (take(&finish, "<w:numPr>"))
       finish_item(&finish);
     else if (take(&finish, "<w:drawing>"))

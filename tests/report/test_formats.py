@@ -200,6 +200,14 @@ class Word(Folder):
                                  fullest <= 6)
         self.each(check)
 
+    def test_a_head_keeps_to_the_first_two_rows(self):
+        for table in self.docx("review").root.iter(W + "tbl"):
+            rows = list(table.iter(W + "tr"))
+            for i, row in enumerate(rows):
+                keeps = [bool(list(it.iter(W + "keepNext")))
+                         for it in row.iter(W + "p")]
+                self.assertEqual(set(keeps), {i < 2 and row is not rows[-1]})
+
     def test_lists_in_cells_have_room_and_several_entries(self):
         made = self.docx("work-plan", "--where", "theme=ai")
         listed = 0
