@@ -62,7 +62,8 @@ const char gdct_document_style[] =
     /* What may be longer than half a page goes on on the next one. */
     "tr:has(li:nth-child(7)),li:has(li){break-inside:auto}"
     /* No row is left alone, and a short table stays whole. */
-    "tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}"
+    "tbody tr:is(:first-child,:nth-last-child(2)):not(:has(li:nth-child(7))){"
+    "break-after:avoid}"
     ".scroll:not(:has(li,tbody tr:nth-child(11))){break-inside:avoid}"
     ".scroll{overflow:visible}"
     ".figure img{max-height:232mm}.wide{page:wide}.wide img{max-height:165mm;"
