@@ -64,7 +64,7 @@ const char gdct_document_style[] =
     /* No row is left alone, and a short table stays whole. */
     "tbody tr:is(:first-child,:nth-last-child(2)):not(:has(li:nth-child(7))){"
     "break-after:avoid}"
-    ".scroll:not(:has(li,tbody tr:nth-child(11))){break-inside:avoid}"
+    ".scroll:not(:has(li,tbody tr:nth-child(8))){break-inside:avoid}"
     ".scroll{overflow:visible}"
     ".figure img{max-height:232mm}.wide{page:wide}.wide img{max-height:165mm;"
     "display:block;margin:auto}"
