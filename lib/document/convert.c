@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/program.h"
+#include "write/docx.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -139,30 +140,33 @@ static bool run(const Job *job, const char *const *argv, const char *made,
 
 /* ---- DOCX ---- */
 
-/* The document that styles are taken from; NULL: pandoc's own. */
-static bool find_styles(const Job *job, bool mirrored, char **ret_path) {
+/* An option that names a file of ours for pandoc; NULL: pandoc has its own way.
+ * False if the file is missing. */
+static bool find_styles(const Job *job, const char *option, const char *name,
+                        char **ret_option) {
   const char *folder = job->paper->options->data_dir;
+  g_autofree char *path = NULL;
 
-  *ret_path = NULL;
+  *ret_option = NULL;
   if (folder == NULL)
     return true;
-  *ret_path = g_build_filename(
-      folder, mirrored ? "reference-rtl.docx" : "reference.docx", NULL);
-  if (g_file_test(*ret_path, G_FILE_TEST_EXISTS))
-    return true;
-  fail(job, "the styles of documents are not in %s", *ret_path);
-  g_clear_pointer(ret_path, g_free);
-  return false;
+  path = g_build_filename(folder, name, NULL);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    return fail(job, "the styles of documents are not in %s", path);
+  *ret_option = g_strconcat(option, path, NULL);
+  return true;
 }
 
 static bool make_docx(const Job *job, const char *made, const char *instead) {
   const char *language = job->paper->options->language;
   bool mirrored = gdct_is_rtl(language);
   g_autofree char *html = path_of(job, "document.html");
+  g_autofree char *draft = path_of(job, "draft.docx");
+  const char *reason = NULL;
   g_autofree char *resources =
       g_strconcat("--resource-path=", job->folder, NULL);
   g_autofree char *lang = g_strconcat("--metadata=lang:", language, NULL);
-  g_autofree char *styles = NULL, *reference = NULL;
+  g_autofree char *reference = NULL, *sections = NULL;
   /* Its own anchors, made of titles, could be two of a name. */
   const char *argv[16] = {"pandoc",
                           "--from=html+epub_html_exts-"
@@ -178,18 +182,23 @@ static bool make_docx(const Job *job, const char *made, const char *instead) {
                 "DOCX is made by 'pandoc', which is not installed; install the "
                 "package pandoc, or %s",
                 instead);
-  if (!find_styles(job, mirrored, &styles) || !write_html(job, html, true))
+  if (!find_styles(job, "--reference-doc=",
+                   mirrored ? "reference-rtl.docx" : "reference.docx",
+                   &reference) ||
+      !find_styles(job, "--lua-filter=", "wide.lua", &sections) ||
+      !write_html(job, html, true))
     return false;
   if (mirrored)
     argv[count++] = "--metadata=dir:rtl";
-  if (styles != NULL) {
-    reference = g_strconcat("--reference-doc=", styles, NULL);
+  if (reference != NULL)
     argv[count++] = reference;
-  }
+  if (sections != NULL) /* they name the footer of the reference */
+    argv[count++] = sections;
   argv[count++] = "--output";
-  argv[count++] = made;
+  argv[count++] = draft;
   argv[count++] = html;
-  return run(job, argv, made, "PK", instead);
+  return run(job, argv, draft, "PK", instead) &&
+         (gdct_docx_finish(draft, made, &reason) || fail(job, "%s", reason));
 }
 
 /* ---- PDF ---- */

@@ -189,11 +189,12 @@ void gdct_road_picture(const Paper *paper) {
     command = g_strdup_printf("gdctrace draw %s", id);
   }
   alt = gdct_tell_picture(paper, picture);
-  gdct_doc_picture(paper->doc, picture, alt, caption, command);
+  /* It may be printed on a page of its own, with no room for these. */
   if (gdct_graph_bases(paper->graph) & GDCT_BASIS_PROPOSED)
     gdct_put_line(paper, W_("Lines that are dashed are proposed; no document "
                             "says so."));
   gdct_put_command(paper, command);
+  gdct_doc_picture(paper->doc, picture, alt, caption, command);
   gdct_picture_free(picture);
   gdct_report_free(report);
 }

@@ -266,11 +266,11 @@ static void put_picture(const Paper *paper, const NodeSet *nodes,
   if (picture == NULL)
     return;
   alt = tell_timeline(paper, picture, undated);
+  gdct_put_command(paper, command);
   gdct_doc_picture(paper->doc, picture, alt,
                    W_("When activities begin and end, by sector (ITU-R: BR, "
                       "ITU-T: TSB, ITU-D: BDT)"),
                    command);
-  gdct_put_command(paper, command);
   gdct_picture_free(picture);
 }
 

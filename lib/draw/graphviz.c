@@ -518,11 +518,44 @@ static int complain(char *text) {
   return 0;
 }
 
-static bool draw(const GdctPicture *picture, const char *format,
-                 const GdctDrawOptions *options, GdctSink sink, void *data) {
+bool gdct_graphviz_do(bool (*work)(void *data), void *data,
+                      char **ret_problem) {
+  /* Graphviz prints numbers with printf(): a decimal comma would break DOT
+   * and SVG, and it is not for us to change the program's locale. */
+  locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+  locale_t before = uselocale(plain);
+  agusererrf old;
+  bool fine;
+
+  complaints = g_string_new(NULL);
+  old = agseterrf(complain);
+  fine = work(data);
+  agseterrf(old);
+  uselocale(before);
+  freelocale(plain);
+  if (!fine)
+    *ret_problem = strdup(complaints->len > 0 ? g_strchomp(complaints->str)
+                                              : "the picture was not written");
+  g_string_free(complaints, TRUE);
+  complaints = NULL;
+  return fine;
+}
+
+/* What is drawn, and where to. */
+typedef struct {
+  const GdctPicture *picture;
+  const char *format;
+  const GdctDrawOptions *options;
+  GdctSink sink;
+  void *data;
+} Order;
+
+static bool draw(void *data) {
+  const Order *order = data;
   GdctDrawing drawing = {0};
-  bool fine = gdct_drawing_open(&drawing, picture, format, options) &&
-              render(&drawing, sink, data);
+  bool fine = gdct_drawing_open(&drawing, order->picture, order->format,
+                                order->options) &&
+              render(&drawing, order->sink, order->data);
 
   gdct_drawing_close(&drawing);
   return fine;
@@ -545,34 +578,16 @@ bool gdct_picture_draw_with(const GdctPicture *picture, const char *format,
                             const GdctDrawOptions *options, GdctSink sink,
                             void *data, char **ret_problem) {
   static const GdctDrawOptions defaults;
-  locale_t plain, before;
-  agusererrf old;
-  bool fine;
+  Order order = {picture, format, options == NULL ? &defaults : options, sink,
+                 data};
 
-  if (options == NULL)
-    options = &defaults;
   *ret_problem = NULL;
-  if (options->link_base != NULL &&
-      !gdct_link_base_is_safe(options->link_base)) {
+  if (order.options->link_base != NULL &&
+      !gdct_link_base_is_safe(order.options->link_base)) {
     *ret_problem = strdup("the base of links is not safe");
     return false;
   }
-  /* Graphviz prints numbers with printf(): a decimal comma would break DOT
-   * and SVG, and it is not for us to change the program's locale. */
-  plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-  before = uselocale(plain);
-  complaints = g_string_new(NULL);
-  old = agseterrf(complain);
-  fine = draw(picture, format, options, sink, data);
-  agseterrf(old);
-  uselocale(before);
-  freelocale(plain);
-  if (!fine)
-    *ret_problem = strdup(complaints->len > 0 ? g_strchomp(complaints->str)
-                                              : "the picture was not written");
-  g_string_free(complaints, TRUE);
-  complaints = NULL;
-  return fine;
+  return gdct_graphviz_do(draw, &order, ret_problem);
 }
 
 bool gdct_picture_draw(const GdctPicture *picture, const char *format,

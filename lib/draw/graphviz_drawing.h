@@ -35,6 +35,11 @@ void gdct_drawing_close(GdctDrawing *drawing);
 bool gdct_drawing_lay_out(GdctDrawing *drawing);
 void gdct_drawing_free_layout(GdctDrawing *drawing);
 
+/* Does something with Graphviz, whatever the program's locale is. If that
+ * returns false, *@ret_problem is what Graphviz complained of; free it with
+ * free(). */
+bool gdct_graphviz_do(bool (*work)(void *data), void *data, char **ret_problem);
+
 /* Writes a PDF of a drawing that is laid out: a page, or several if one would
  * be too small to be read. */
 bool gdct_drawing_write_pdf(GdctDrawing *drawing, GdctSink sink, void *data);

@@ -23,10 +23,17 @@ static const struct {
              [GDCT_PAGE_A3] = {420 * MM, 297 * MM}};
 
 double gdct_page_scale(GdctPageSize page, double width, double height) {
+  GdctRoom room;
+
   if (page == GDCT_PAGE_FIT)
     return 1;
-  return MIN(MOST_SCALE, MIN((sizes[page].width - 2 * MARGIN) / width,
-                             (sizes[page].height - 2 * MARGIN) / height));
+  room = gdct_page_room(page);
+  return MIN(MOST_SCALE, MIN(room.width / width, room.height / height));
+}
+
+GdctRoom gdct_page_room(GdctPageSize page) {
+  return (GdctRoom){sizes[page].width - 2 * MARGIN,
+                    sizes[page].height - 2 * MARGIN};
 }
 
 /* Moves and scales a picture into the middle of the page. */

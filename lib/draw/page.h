@@ -2,7 +2,7 @@
 #ifndef GDCT_DRAW_PAGE_H
 #define GDCT_DRAW_PAGE_H
 
-#include <gdctrace/draw.h>
+#include "draw/print.h"
 
 /* Draws a picture in points, from its upper left corner; @cairo is a cairo_t.
  * It may show the page and finish the surface. */
@@ -25,6 +25,9 @@ typedef struct {
 
 /* How large a picture gets on a page; 1 where the page fits the picture. */
 double gdct_page_scale(GdctPageSize page, double width, double height);
+
+/* What a page that is a sheet has free for a picture. */
+GdctRoom gdct_page_room(GdctPageSize page);
 
 /* A PDF with a page for each picture, in its middle and as large as the margins
  * allow; the document has this title. */

@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
   const GdctPicture *picture;
   uint32_t n;       /* parts */
+  bool numbered;    /* they say which of them they are */
   GArray *ranges;   /* Range: the columns, unfolded */
   uint32_t longest; /* of these */
   uint8_t *in;      /* for each card n flags: in which parts it is */
@@ -233,19 +234,26 @@ static void copy_links(const Cut *cut, GdctPicture *to,
   }
 }
 
+void gdct_picture_number(GdctPicture *part, uint32_t index, uint32_t n) {
+  bool rtl = gdct_is_rtl(gdct_word_language(part->language));
+  g_autofree char *page =
+      g_strdup_printf(gdct_word(part->language, "page %u of %u"), index + 1, n);
+  g_autofree char *subtitle =
+      g_strconcat(rtl ? "\u200F" : "", page, rtl ? " \u200F·\u200F " : " · ",
+                  part->subtitle, NULL);
+
+  part->subtitle = gdct_picture_keep(part, subtitle);
+}
+
 /* Texts are those of the whole, and so are the numbers of marks. */
 static GdctPicture *make_part(const Cut *cut, uint32_t part) {
   const GdctPicture *whole = cut->picture;
   GdctPicture *to = gdct_picture_new(whole->title, whole->language);
   g_autofree uint32_t *new_of = g_new(uint32_t, whole->cards->len + 1);
-  bool rtl = gdct_is_rtl(gdct_word_language(whole->language));
-  g_autofree char *page = g_strdup_printf(
-      gdct_word(whole->language, "page %u of %u"), part + 1, cut->n);
-  g_autofree char *subtitle =
-      g_strconcat(rtl ? "\u200F" : "", page, rtl ? " \u200F·\u200F " : " · ",
-                  whole->subtitle, NULL);
 
-  to->subtitle = gdct_picture_keep(to, subtitle);
+  to->subtitle = whole->subtitle;
+  if (cut->numbered)
+    gdct_picture_number(to, part, cut->n);
   to->sources = whole->sources;
   to->mark_title = whole->mark_title;
   memcpy(to->marks, whole->marks, sizeof to->marks);
@@ -258,8 +266,9 @@ static GdctPicture *make_part(const Cut *cut, uint32_t part) {
 }
 
 GPtrArray *gdct_picture_cut(const GdctPicture *picture,
-                            const GdctLayout *layout, uint32_t n) {
-  Cut cut = {.picture = picture, .n = n};
+                            const GdctLayout *layout, uint32_t n,
+                            bool numbered) {
+  Cut cut = {.picture = picture, .n = n, .numbered = numbered};
   GPtrArray *parts = g_ptr_array_new();
 
   cut.ranges = g_array_new(FALSE, FALSE, sizeof(Range));

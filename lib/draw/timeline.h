@@ -40,7 +40,11 @@ struct GdctTimeline {
   GArray *groups; /* GdctBarGroup */
   GdctDays today;
   const char *today_words; /* NULL: today is not shown */
+  GdctDays span; /* that the axis has to show; all zero: what bars say */
 };
+
+/* The first and last day that the axis has to show. Linear in bars. */
+GdctDays gdct_timeline_span(const GdctTimeline *timeline);
 
 void gdct_timeline_free(GdctTimeline *timeline);
 

@@ -34,20 +34,30 @@ typedef struct {
 
 /* ---- the axis ---- */
 
-/* Whole years: of all days that are said, and of today if that is shown. */
-static void choose_years(Placing *placing) {
-  const GdctTimeline *timeline = placing->timeline;
+/* All days that are said, and today if that is shown. */
+GdctDays gdct_timeline_span(const GdctTimeline *timeline) {
   bool today = timeline->today_words != NULL || timeline->bars->len == 0;
-  uint32_t first = today ? timeline->today.first : UINT32_MAX;
-  uint32_t last = today ? timeline->today.last : 0;
+  GdctDays span = {today ? timeline->today.first : UINT32_MAX,
+                   today ? timeline->today.last : 0};
 
+  if (timeline->span.last > 0)
+    return timeline->span;
   for (guint i = 0; i < timeline->bars->len; i++) {
     const GdctBar *bar = &g_array_index(timeline->bars, GdctBar, i);
-    first = MIN(first, bar->open_start ? bar->days.last : bar->days.first);
-    last = MAX(last, bar->open_end ? bar->days.first : bar->days.last);
+    span.first =
+        MIN(span.first, bar->open_start ? bar->days.last : bar->days.first);
+    span.last =
+        MAX(span.last, bar->open_end ? bar->days.first : bar->days.last);
   }
-  placing->first_year = gdct_year_of(first);
-  placing->last_year = gdct_year_of(last);
+  return span;
+}
+
+/* Whole years. */
+static void choose_years(Placing *placing) {
+  GdctDays span = gdct_timeline_span(placing->timeline);
+
+  placing->first_year = gdct_year_of(span.first);
+  placing->last_year = gdct_year_of(span.last);
   placing->first_day = gdct_year_begins(placing->first_year);
   placing->last_day = gdct_year_begins(placing->last_year + 1u) - 1;
 }

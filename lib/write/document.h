@@ -47,7 +47,7 @@ typedef enum {
 /* A column of a table. */
 typedef struct {
   const char *title;
-  unsigned width; /* its share; of the sum of all */
+  unsigned width; /* its share; of the sum of all, and of what is in them */
   bool number;    /* its cells are numbers */
 } DocColumn;
 
@@ -64,6 +64,10 @@ typedef struct {
   const char *folder; /* where files of pictures go, with page; NULL: none are
                          written */
 } DocStyle;
+
+/* The title by which a picture says, with page, how wide it is to become in
+ * EMU, 12,700 to a point: docx_text.c sees to it. */
+#define DOC_PICTURE_WIDTH "gdctrace-width-"
 
 typedef struct DocFormat DocFormat;
 

@@ -5,6 +5,7 @@
  * rows. For word processors (style.page) it says what pandoc makes styles and
  * footnotes of. */
 #include "write/html_document.h"
+#include "write/html_columns.h"
 
 #include <string.h>
 
@@ -16,6 +17,8 @@ typedef struct {
   DocColumn *columns; /* of the table that is open */
   size_t n_columns;
   char *caption;
+  HtmlColumns *widths;   /* of this part */
+  GString *held;         /* what follows them, until they are known; or NULL */
   unsigned rows, column; /* of this part; the cell of the row */
   unsigned items;        /* of the outermost list */
   unsigned lists;        /* how deep */
@@ -165,14 +168,12 @@ static void mark_number(Document *doc) {
     gdct_markup_attribute(markup_of(doc), "class", "n");
 }
 
-/* A table, or the next part of one. */
+/* A table, or the next part of one. All but its beginning is held back, until
+ * it is known how wide the columns are. */
 static void open_table(Document *doc, const char *anchor, const char *caption) {
   Html *html = doc->own;
   Markup *markup = &html->markup;
-  unsigned sum = 0;
 
-  for (size_t i = 0; i < html->n_columns; i++)
-    sum += html->columns[i].width;
   if (doc->style.page)
     gdct_markup_open(markup, "div", NULL);
   else
@@ -182,14 +183,8 @@ static void open_table(Document *doc, const char *anchor, const char *caption) {
   if (anchor != NULL)
     gdct_markup_attribute(markup, "id", anchor);
   gdct_markup_line(markup, "caption", caption);
-  gdct_markup_open(markup, "colgroup", NULL);
-  for (size_t i = 0; i < html->n_columns; i++) {
-    g_autofree char *width =
-        g_strdup_printf("width:%u%%", html->columns[i].width * 100 / sum);
-    gdct_markup_open(markup, "col", "style", width, NULL);
-    gdct_markup_void(markup);
-  }
-  gdct_markup_close(markup);
+  html->widths = gdct_html_columns_new(html->columns, html->n_columns);
+  html->held = gdct_markup_hold(markup);
   gdct_markup_open(markup, "thead", NULL);
   gdct_markup_open(markup, "tr", NULL);
   for (size_t i = 0; i < html->n_columns; i++) {
@@ -205,9 +200,26 @@ static void open_table(Document *doc, const char *anchor, const char *caption) {
   gdct_markup_open(markup, "tbody", NULL);
 }
 
+/* Says how wide the columns are, and what was held back. */
+static void release_table(Document *doc) {
+  Html *html = doc->own;
+  g_autoptr(GString) columns = g_string_new("<colgroup>");
+  g_autofree unsigned *widths = g_new(unsigned, html->n_columns);
+
+  gdct_html_columns_widths(html->widths, widths);
+  for (size_t i = 0; i < html->n_columns; i++)
+    g_string_append_printf(columns, "<col style=\"width:%u%%\">", widths[i]);
+  g_string_append(columns, "</colgroup>");
+  gdct_markup_release(&html->markup, columns->str,
+                      g_steal_pointer(&html->held));
+  g_clear_pointer(&html->widths, gdct_html_columns_free);
+}
+
 static void close_table(Document *doc) {
-  for (int i = 0; i < 3; i++) /* tbody, table, div */
-    gdct_markup_close(markup_of(doc));
+  gdct_markup_close(markup_of(doc)); /* tbody */
+  release_table(doc);
+  gdct_markup_close(markup_of(doc));
+  gdct_markup_close(markup_of(doc));
   gdct_markup_raw(markup_of(doc), "\n");
 }
 
@@ -245,6 +257,7 @@ static void open_cell(Document *doc, DocPart part) {
   const DocColumn *column = &html->columns[html->column++];
 
   g_assert(html->column <= html->n_columns);
+  gdct_html_columns_cell(html->widths, html->column - 1);
   if (part == DOC_HEAD)
     gdct_markup_open(&html->markup, "th", "scope", "row", NULL);
   else
@@ -285,6 +298,8 @@ static void open_item(Document *doc) {
     html->items = 0;
   }
   html->items += outermost;
+  if (html->widths != NULL)
+    gdct_html_columns_item(html->widths);
   gdct_markup_open(&html->markup, "li", NULL);
   if (is_set_apart(doc)) {
     gdct_html_open_style(&html->markup, "div", "Proposed");
@@ -397,9 +412,17 @@ static bool has_long_word(const char *text) {
   return room > MAX_WORD;
 }
 
+static void measure(Document *doc, const char *words) {
+  Html *html = doc->own;
+
+  if (html->widths != NULL)
+    gdct_html_columns_text(html->widths, words);
+}
+
 static void text(Document *doc, const char *words, const char *language) {
   Markup *markup = markup_of(doc);
 
+  measure(doc, words);
   if (!doc->style.page && has_long_word(words)) {
     gdct_markup_open(markup, "bdi", "class", "long", NULL);
     if (is_foreign(doc, language))
@@ -422,6 +445,7 @@ static void link_to(Document *doc, const char *target, const char *words,
                     const char *language) {
   Markup *markup = markup_of(doc);
 
+  measure(doc, words);
   gdct_markup_open(markup, "a", "href", target, NULL);
   if (g_str_has_prefix(target, "#source-"))
     gdct_markup_attribute(markup, "class", "ref");

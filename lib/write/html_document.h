@@ -28,6 +28,9 @@ void gdct_html_begin_notes(Document *doc);
 void gdct_html_begin_note(Document *doc, unsigned number);
 void gdct_html_end_note(Document *doc, unsigned number);
 void gdct_html_end_notes(Document *doc);
+
+/* ---- the same (html_picture.c) ---- */
+
 void gdct_html_picture(Document *doc, const GdctPicture *drawn, const char *alt,
                        const char *caption, const char *command);
 

@@ -13,7 +13,9 @@
 static int pass_on(void *data, const char *bytes, int size) {
   Markup *markup = data;
 
-  if (!markup->failed && size > 0)
+  if (markup->held != NULL)
+    g_string_append_len(markup->held, bytes, size);
+  else if (!markup->failed && size > 0)
     markup->failed = !markup->sink(bytes, (size_t)size, markup->data);
   return size;
 }
@@ -22,9 +24,24 @@ void gdct_markup_begin(Markup *markup, GdctSink sink, void *data) {
   xmlOutputBuffer *output =
       xmlOutputBufferCreateIO(pass_on, NULL, markup, NULL);
 
-  *markup = (Markup){NULL, sink, data, false};
+  *markup = (Markup){.sink = sink, .data = data};
   markup->writer = xmlNewTextWriter(output); /* owns output */
   g_assert(markup->writer != NULL);
+}
+
+GString *gdct_markup_hold(Markup *markup) {
+  xmlTextWriterFlush(markup->writer);
+  markup->held = g_string_new(NULL);
+  return markup->held;
+}
+
+void gdct_markup_release(Markup *markup, const char *before, GString *held) {
+  xmlTextWriterFlush(markup->writer);
+  markup->held = NULL;
+  pass_on(markup, before, (int)strlen(before));
+  if (!markup->failed)
+    markup->failed = !markup->sink(held->str, held->len, markup->data);
+  g_string_free(held, TRUE);
 }
 
 bool gdct_markup_end(Markup *markup) {

@@ -6,6 +6,7 @@
 
 #include <gdctrace/write.h>
 
+#include <glib.h>
 #include <libxml/xmlwriter.h>
 
 /* A document being written. */
@@ -13,7 +14,8 @@ typedef struct {
   xmlTextWriter *writer;
   GdctSink sink;
   void *data;
-  bool failed; /* the sink wants no more */
+  GString *held; /* where bytes go instead; or NULL */
+  bool failed;   /* the sink wants no more */
 } Markup;
 
 void gdct_markup_begin(Markup *markup, GdctSink sink, void *data);
@@ -42,6 +44,10 @@ void gdct_markup_line(Markup *markup, const char *name, const char *text);
 
 /* What no text may be cleaned of: a style sheet of our own. */
 void gdct_markup_raw(Markup *markup, const char *text);
+
+/* Holds back what follows, until it is released after something else. */
+GString *gdct_markup_hold(Markup *markup);
+void gdct_markup_release(Markup *markup, const char *before, GString *held);
 
 /* The style sheet of documents. */
 extern const char gdct_document_style[];

@@ -3,6 +3,7 @@
 and in Arabic, on paper, and in an office suite. Chromium and LibreOffice are
 Debian's; playwright-core and axe-core come from npm once for a build folder,
 at the versions and checksums of package-lock.json."""
+import base64
 import collections
 import functools
 import json
@@ -12,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "report"))
 
 import hostile  # noqa: E402
-from common import KINDS, Page, run  # noqa: E402
+from common import KINDS, Page, pictures, run  # noqa: E402
 
 TOOLS = os.path.join(os.environ["GDCT_BUILD_ROOT"], "browser-tools")
 FILES = ["look.js", "package.json", "package-lock.json"]
@@ -77,6 +79,35 @@ def facts_of(pdf):
                           capture_output=True)
     return dict(line.split(":", 1) for line in
                 done.stdout.decode().splitlines() if ":" in line)
+
+
+def sizes_of(pdf):
+    """The (width, height) of each page, rounded to millimetres."""
+    done = subprocess.run(["pdfinfo", "-l", "999", pdf], check=True,
+                          capture_output=True)
+    return [tuple(round(float(side) / 72 * 25.4) for side in page) for page in
+            re.findall(r"(?m)^Page +\d+ size: +([\d.]+) x ([\d.]+)",
+                       done.stdout.decode())]
+
+
+def texts_of(pdf):
+    """Of each page (size, word) of every word of our letters, in points: what
+    is printed as high as the number of the page, 8 points, is as large."""
+    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True,
+                          capture_output=True)
+    pages = []
+    for page in done.stdout.decode().split("<page ")[1:]:
+        words = [(float(bottom) - float(top), word) for top, bottom, word in
+                 re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">'
+                            "([^<]*)<", page)]
+        point = [high for high, word in words if word == "/"][-1] / 8
+        pages.append([(high / point, word) for high, word in words
+                      if re.fullmatch("[A-Za-z]{2,}", word)])
+    return pages
+
+
+A4 = (210, 297)
+ACROSS = A4[::-1]
 
 
 def letters(text):
@@ -212,6 +243,119 @@ class Paper(Documents):
         for text in pages_of(self.make("annex.pdf")):
             lines = [line for line in text.strip().splitlines() if line][:-1]
             self.assertNotRegex(lines[-1], r"^\d+\. [A-Z]")
+
+    # ---- pictures ----
+
+    # What has a picture too wide for a page, and its parts.
+    WIDE = [(["road-map", "--node", "wsis.c2"], 1),
+            (["road-map", "--node", "wsis.c6"], 3),
+            (["road-map", "--node", "wsis.c6", "--lang", "ar"], 3),
+            (["work-plan", "--where", "theme=ai"], 2)]
+
+    def print_wide(self, name, args):
+        run("report", *args, "-o", self.path(name))
+        return self.path(name)
+
+    def assert_has_numbers(self, pages):
+        """At the foot of each; what is written from right to left begins with
+        how many there are."""
+        for number, text in enumerate(pages, 1):
+            plain = re.sub("[\u200e\u200f\u202a-\u202e]", "", text)
+            self.assertRegex(
+                re.sub(r"\s*/\s*", "/", plain),
+                f"(?m)^({number}/{len(pages)}|{len(pages)}/{number})$")
+
+    def test_wide_pictures_stand_across_pages_of_their_own_and_can_be_read(self):
+        for args, parts in self.WIDE:
+            with self.subTest(args=args):
+                made = self.print_wide("wide.pdf", args)
+                across = [i for i, size in enumerate(sizes_of(made))
+                          if size == ACROSS]
+                self.assertEqual(len(across), parts)
+                self.assertEqual(set(sizes_of(made)), {A4, ACROSS})
+                self.assertEqual(across, list(range(across[0],
+                                                    across[0] + parts)))
+                for page in [texts_of(made)[i] for i in across]:
+                    sizes = sorted(size for size, _ in page)
+                    self.assertGreater(sizes[0], 5.2)  # sources, at the foot
+                    self.assertGreater(sizes[len(sizes) // 2], 5.85)
+                self.assert_has_numbers(pages_of(made))
+
+    def test_parts_of_a_picture_lack_nothing_and_say_which_they_are(self):
+        for args, parts in self.WIDE:
+            if parts == 1 or "ar" in args:
+                continue
+            made = self.print_wide("parts.pdf", args)
+            texts = [text for text, size in zip(pages_of(made, "-raw"),
+                                                sizes_of(made))
+                     if size == ACROSS]
+            page = Page(run("report", *args)).root
+            whole, = [it for it in page.all("div", class_="whole")]
+            image, = whole.all("img")
+            drawn = base64.b64decode(image["src"].split(",")[1]).decode()
+            with self.subTest(args=args):
+                self.assertEqual(
+                    set(re.findall(r"[A-Za-z]{3,}", " ".join(re.findall(
+                        r"<text[^>]*>([^<]*)<", drawn)))) -
+                    set(re.findall(r"[A-Za-z]{3,}", unicodedata.normalize(
+                        "NFKC", " ".join(texts)))), set())
+                for number, text in enumerate(texts, 1):
+                    self.assertIn(f"(part {number} of {parts})", text)
+
+    def test_on_the_screen_a_picture_is_whole_and_once(self):
+        for args, parts in self.WIDE:
+            page = Page(run("report", *args)).root
+            printed = pictures(page, True)
+            with self.subTest(args=args):
+                self.assertEqual(len(pictures(page)), 1)
+                self.assertEqual(len(printed), parts)
+                self.assertEqual(printed[0]["alt"], pictures(page)[0]["alt"])
+                ids = [it for it in re.findall(r' id="([^"]*)"',
+                                               run("report", *args))]
+                self.assertEqual(len(ids), len(set(ids)))
+
+    def test_word_processors_have_them_across_with_numbers_of_pages(self):
+        for args, parts in self.WIDE:
+            with self.subTest(args=args):
+                made = self.office(self.print_wide("wide.docx", args))
+                sizes = sizes_of(made)
+                across = [i for i, size in enumerate(sizes) if size == ACROSS]
+                self.assertEqual(across, list(range(across[0],
+                                                    across[0] + parts)))
+                self.assertEqual(set(sizes), {A4, ACROSS})
+                pages = pages_of(made, "-raw")
+                self.assert_has_numbers(pages)
+                for text in pages:
+                    self.assertGreater(len(text.strip()), 20, "an empty page")
+
+    # ---- tables ----
+
+    def test_tables_leave_no_head_alone_and_break_no_word_of_it(self):
+        for args in (["work-plan", "--where", "theme=ai"], ["review"],
+                     ["road-map", "--node", "wsis.c2"],
+                     ["road-map", "--node", "wsis.c7", "--lang", "fr"]):
+            made = self.print_wide("tables.pdf", args)
+            heads = [[head.text() for head in table.one("thead").all("th")]
+                     for table in Page(run("report", *args)).root.all("table")]
+            pages = pages_of(made, "-raw")
+            printed = set(re.findall(r"\w+", unicodedata.normalize(
+                "NFKC", " ".join(pages))))
+            with self.subTest(args=args):
+                self.assertLessEqual(set(re.findall(
+                    r"\w+", unicodedata.normalize("NFKC", " ".join(
+                        sum(heads, []))))), printed)
+            for number, text in enumerate(pages, 1):
+                end = letters(re.sub(r"\d+\s*/\s*\d+\s*$", "", text))
+                with self.subTest(args=args, page=number):
+                    self.assertFalse([head for head in heads if end.endswith(
+                        letters("".join(head)))])
+
+    def test_text_of_tables_is_printed_with_9_points(self):
+        made = self.print_wide("tables.pdf", ["work-plan", "--where",
+                                              "theme=ai"])
+        sizes = collections.Counter(round(size, 1) for page in texts_of(made)
+                                    for size, _ in page)
+        self.assertEqual(sizes.most_common(1)[0][0], 9)
 
     def test_arabic_is_in_it_as_arabic(self):
         path = self.path("arabic.yaml")

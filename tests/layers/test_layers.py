@@ -54,6 +54,7 @@ FOREIGN = [
     (r"serd.*", r"lib/write/(turtle|rdf)[^/]*"),
     (r"xlsxwriter.*", r"lib/write/xlsx[^/]*"),
     (r"sqlite3\.h", r"lib/graph/texts\.c"),
+    (r"minizip/.*", r"lib/write/docx\.c"),
     (r"csv\.h", r"lib/(read|write)/csv[^/]*"),
     (r"(glib|gio|gobject|glib-object).*", r"(lib/(?!include)|tools/).*"),
     (r"sys/prctl\.h", r"lib/base/program\.c"),

@@ -112,6 +112,13 @@ def report(*args, **environment):
     return Page(run("report", *args, **environment)).root
 
 
+def pictures(page, printed=False):
+    """Those of the screen, or of paper: there one that is too wide is in parts,
+    and not whole."""
+    hidden = "whole" if printed else "parts"
+    return [it for it in page.all("img") if not it.inside(class_=hidden)]
+
+
 # ---- the mapping, changed and loaded again ----
 
 def without_proposals(data):

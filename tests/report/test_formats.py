@@ -12,7 +12,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import hostile
-from common import GDCTRACE, KINDS, Page, report, run
+from common import GDCTRACE, KINDS, Page, pictures, report, run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -119,7 +119,7 @@ class Word(Folder):
     def test_pictures_have_descriptions_and_are_files_of_their_own(self):
         def check(page, made):
             told = [it.get("descr") for it in made.root.iter(DRAWN + "docPr")]
-            self.assertEqual(told, [it["alt"] for it in page.all("img")])
+            self.assertEqual(told, [it["alt"] for it in pictures(page, True)])
             self.assertEqual(
                 len([name for name in made.parts if "/media/" in name]),
                 len(set(told)))
@@ -160,16 +160,80 @@ class Word(Folder):
         self.assertLessEqual(used, styles)
         self.assertLessEqual({"Notice", "Proposed", "ImageCaption"}, styles)
 
-    def test_heads_of_tables_repeat_and_columns_have_their_widths(self):
+    def test_heads_of_tables_repeat(self):
         made = self.docx("annex")
         table = next(made.root.iter(W + "tbl"))
         heads = [row for row in table.iter(W + "tr")
                  if list(row.iter(W + "tblHeader"))]
         self.assertEqual(len(heads), 1)
-        widths = [int(at.get(W + "w")) for at in table.iter(W + "gridCol")]
-        self.assertEqual([round(width / sum(widths), 2) for width in widths],
-                         [0.2, 0.4, 0.4])
         self.assertTrue(list(table.iter(W + "numPr")), "lists in cells")
+
+    def test_columns_are_as_wide_as_in_the_html(self):
+        def check(page, made):
+            wanted = [[int(re.search(r"\d+", col["style"]).group())
+                       for col in table.all("col")]
+                      for table in page.all("table")]
+            got = [[int(at.get(W + "w")) for at in table.iter(W + "gridCol")]
+                   for table in made.root.iter(W + "tbl")]
+            for columns, widths in zip(wanted, got):
+                self.assertEqual(sum(columns), 100)
+                for column, width in zip(columns, widths, strict=True):
+                    self.assertAlmostEqual(column, 100 * width / sum(widths),
+                                           delta=.1)
+        self.each(check)
+
+    def test_a_column_is_wider_the_more_is_in_it(self):
+        page = report("annex")
+        columns = [int(re.search(r"\d+", col["style"]).group())
+                   for col in page.one("table").all("col")]
+        sizes = [sum(len(row[i]) for row in tables(page)[0]) for i in range(3)]
+        self.assertEqual(sorted(columns), [columns[sizes.index(size)]
+                                           for size in sorted(sizes)])
+        self.assertLess(max(columns), 60)
+
+    def test_rows_are_not_split_but_long_ones(self):
+        def check(_, made):
+            for row in made.root.iter(W + "tr"):
+                fullest = max(len(list(cell.iter(W + "p")))
+                              for cell in row.iter(W + "tc"))
+                self.assertEqual(bool(list(row.iter(W + "cantSplit"))),
+                                 fullest <= 6)
+        self.each(check)
+
+    def test_a_head_keeps_to_the_first_two_rows(self):
+        for table in self.docx("review").root.iter(W + "tbl"):
+            rows = list(table.iter(W + "tr"))
+            for i, row in enumerate(rows):
+                keeps = [bool(list(it.iter(W + "keepNext")))
+                         for it in row.iter(W + "p")]
+                self.assertEqual(set(keeps), {i < 2 and row is not rows[-1]})
+
+    def test_lists_in_cells_have_room_and_several_entries(self):
+        made = self.docx("work-plan", "--where", "theme=ai")
+        listed = 0
+        for cell in made.root.iter(W + "tc"):
+            items = [it for it in cell.iter(W + "pPr")
+                     if list(it.iter(W + "numPr"))]
+            self.assertNotEqual(len(items), 1)
+            listed += len(items)
+            for item in items:
+                self.assertLess(int(next(item.iter(W + "ind")).get(W + "left")),
+                                400)
+        self.assertGreater(listed, 10)
+
+    def test_a_wide_picture_is_as_wide_as_a_page_across(self):
+        made = self.docx("road-map", "--node", "wsis.c2")
+        size, = made.root.iter(DRAWN + "extent")
+        self.assertAlmostEqual(int(size.get("cx")) / 36000, 247, delta=25)
+        drawn = next(made.root.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/main}ext"))
+        self.assertEqual(drawn.attrib, size.attrib)
+        self.assertNotIn(b"gdctrace-width", made.parts["word/document.xml"])
+        pages = [section.find(W + "pgSz").get(W + "orient")
+                 for section in made.root.iter(W + "sectPr")]
+        self.assertEqual(pages, [None, "landscape", None])
+        for section in made.root.iter(W + "sectPr"):
+            self.assertTrue(list(section.iter(W + "footerReference")))
 
     def test_with_evidence_every_note_is_a_footnote(self):
         for language in LANGUAGES:
