@@ -41,6 +41,9 @@ const char gdct_document_style[] =
     ".proposed{border-inline-start:5px double var(--mark);padding:.1rem .9rem;"
     "margin:1rem 0}\n"
     ".figure img{max-width:100%;height:auto}.caption{font-weight:600}"
+    /* Places in a source are short, and many. */
+    "#references li ul{columns:3 12em;list-style:none;padding:0;"
+    "font-size:.9em}"
     ".long,a[href^=http]{overflow-wrap:anywhere}.ref{white-space:nowrap}\n"
     "section.part,.part{content-visibility:auto;"
     "contain-intrinsic-size:auto 40rem}\n"
@@ -58,7 +61,7 @@ const char gdct_document_style[] =
     "th,td{padding:2.5pt 4pt}td p,th p{margin:0 0 2pt}"
     "td ul,td ol,th ul{padding-inline-start:9pt}"
     "thead{display:table-header-group;break-after:avoid}"
-    "tr,li,.figure,.notice,.facts{break-inside:avoid}"
+    "tr,li,caption,.figure,.notice,.facts{break-inside:avoid}"
     /* What may be longer than half a page goes on on the next one. */
     "tr:has(li:nth-child(7)),li:has(li){break-inside:auto}"
     /* No row is left alone, and a short table stays whole. */

@@ -333,10 +333,12 @@ class Paper(Documents):
     def test_tables_leave_no_head_alone_and_break_no_word_of_it(self):
         for args in (["work-plan", "--where", "theme=ai"], ["review"],
                      ["road-map", "--node", "wsis.c2"],
+                     ["road-map", "--node", "wsis.c6"],
                      ["road-map", "--node", "wsis.c7", "--lang", "fr"]):
             made = self.print_wide("tables.pdf", args)
+            tables = list(Page(run("report", *args)).root.all("table"))
             heads = [[head.text() for head in table.one("thead").all("th")]
-                     for table in Page(run("report", *args)).root.all("table")]
+                     for table in tables]
             pages = pages_of(made, "-raw")
             printed = set(re.findall(r"\w+", unicodedata.normalize(
                 "NFKC", " ".join(pages))))
@@ -344,6 +346,11 @@ class Paper(Documents):
                 self.assertLessEqual(set(re.findall(
                     r"\w+", unicodedata.normalize("NFKC", " ".join(
                         sum(heads, []))))), printed)
+            together = [letters(page) for page in pages]
+            for table, head in zip(tables, heads):
+                begin = letters(table.one("caption").text() + head[0])
+                with self.subTest(args=args, table=begin):
+                    self.assertTrue(any(begin in page for page in together))
             for number, text in enumerate(pages, 1):
                 end = letters(re.sub(r"\d+\s*/\s*\d+\s*$", "", text))
                 with self.subTest(args=args, page=number):
