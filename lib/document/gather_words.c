@@ -203,7 +203,7 @@ void gdct_put_sectors(const Paper *paper, uint32_t node) {
   if (*bureaux != '\0' && strcmp(sectors, bureaux) != 0)
     gdct_doc_print(paper->doc, *sectors == '\0' ? "%s" : " (%s)", bureaux);
   if (gdct_has_value(paper, node, "sector-basis", "inferred"))
-    gdct_doc_text(paper->doc, " *");
+    gdct_doc_text(paper->doc, "\u00a0*");
 }
 
 void gdct_put_past(const Paper *paper) {

@@ -23,7 +23,7 @@ static void put_activity(const Paper *paper, uint32_t node) {
   gdct_doc_open(paper->doc, DOC_HEAD);
   gdct_put_node(paper, node);
   if (gdct_has_value(paper, node, "sector-basis", "inferred"))
-    gdct_doc_text(paper->doc, " *");
+    gdct_doc_text(paper->doc, "\u00a0*");
   gdct_doc_close(paper->doc);
   gdct_put_cell(paper, form == NULL ? "\u2013" : gdct_value_word(paper, form));
   gdct_doc_open(paper->doc, DOC_CELL);

@@ -59,7 +59,7 @@ const char gdct_document_style[] =
     "h2,h3,h4,caption,.figure img,.proposed>p:first-child{break-after:avoid}"
     "table{font-size:9pt;line-height:1.3;table-layout:fixed}"
     "th,td{padding:2.5pt 4pt}td p,th p{margin:0 0 2pt}"
-    "td ul,td ol,th ul{padding-inline-start:9pt}"
+    "td ul,td ol,th ul{padding-inline-start:11pt}"
     "thead{display:table-header-group;break-after:avoid}"
     "tr,li,caption,.figure,.notice,.facts{break-inside:avoid}"
     /* What may be longer than half a page goes on on the next one. */
