@@ -9,7 +9,7 @@ import subprocess
 import unittest
 import xml.etree.ElementTree as ET
 
-from gdct import exported, fine
+from gdct import SANITIZED, exported, fine
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -22,6 +22,9 @@ DRAWN = [(view["id"],) for view in MAPPING["views"]] + [
     ("--node", "gdc.o5", "--depth", "2"),
     ("--node", "sdg.9", "--depth", "1"),
 ]
+if SANITIZED:  # geometry is the same in each build
+    DRAWN = [words for words in DRAWN if not words[0].startswith("road-map-")
+             or words[0] in ("road-map-c1", "road-map-c6", "road-map-c10")]
 
 
 def draw(words, format_name):

