@@ -33,12 +33,13 @@ static const char more[] =
     "  PATH             the ids that a path reaches: ^supports\n"
     "  #KEY, #PATH      how many: #theme, #^supports\n"
     "--sort -start, or start:desc, sorts downwards; what has no value comes "
-    "last.\n\nFormats: text (default), csv, json\n\nExamples:\n  gdctrace list "
+    "last.\n\nFormats: text (default), csv, json, xlsx (a workbook for "
+    "Excel)\n\nExamples:\n  gdctrace list "
     "itu-activity --where sector=ITU-T\n  gdctrace "
     "list --gap action-line-serves-objective\n  gdctrace list itu-activity "
     "--columns id,title,sector,start --sort -start\n  gdctrace list "
     "gdc-objective --columns 'id,title,#^supports' --sort '-#^supports'\n  "
-    "gdctrace list wsis-action-line --columns id,title,links -o lines.csv";
+    "gdctrace list wsis-action-line --columns id,title,links -o lines.xlsx";
 
 /* ---- which nodes ---- */
 
@@ -49,6 +50,7 @@ typedef struct {
   GStrv names;        /* of the columns, as given */
   GPtrArray *sort;    /* GdctColumn */
   GArray *descending; /* bool, of each */
+  uint32_t kind;      /* of all nodes, or GDCT_NONE */
   GArray *nodes;      /* uint32_t */
 } List;
 
@@ -214,72 +216,129 @@ static void put_csv(FILE *stream, const List *list) {
   }
 }
 
-static void put_text_list(FILE *stream, const List *list) {
+/* Whether the list depends on the links that the graph sees. */
+static bool sees_links(const List *list) {
   bool links = arg_gap != NULL;
 
-  put_table(stream,
-            arg_columns != NULL ? (const char *const *)list->names : NULL,
-            list->columns->len, list->nodes->len, cell_text, (void *)list);
-  if (list->nodes->len == 0 && output_width(stream) > 0)
-    fputs("No node.\n", stream); /* to a person; a pipe gets nothing */
   for (guint i = 0; i < list->columns->len; i++)
     links =
         links || gdct_column_sees_links(g_ptr_array_index(list->columns, i));
   for (guint i = 0; i < list->sort->len; i++)
     links = links || gdct_column_sees_links(g_ptr_array_index(list->sort, i));
-  if (links) {
+  return links;
+}
+
+static void put_text_list(FILE *stream, const List *list) {
+  put_table(stream,
+            arg_columns != NULL ? (const char *const *)list->names : NULL,
+            list->columns->len, list->nodes->len, cell_text, (void *)list);
+  if (list->nodes->len == 0 && output_width(stream) > 0)
+    fputs("No node.\n", stream); /* to a person; a pipe gets nothing */
+  if (sees_links(list)) {
     g_autofree char *words = scope_words(list->tool->graph);
     if (words != NULL)
       put_wrapped(stream, 0, 0, "(%s)", words);
   }
 }
 
+/* ---- XLSX ---- */
+
+/* "ITU activities"; NULL of nodes of every kind. */
+static const char *kind_words(const List *list) {
+  GdctThing kind = {GDCT_KIND, list->kind};
+  const char *words;
+
+  if (list->kind == GDCT_NONE)
+    return NULL;
+  words = gdct_text(list->tool->mapping, kind, "plural", tool_language());
+  return words != NULL ? words
+                       : gdct_title(list->tool->mapping, kind, tool_language());
+}
+
+static bool put_xlsx(Output *output, const List *list) {
+  g_autofree char *scope = scope_words(list->tool->graph);
+  GdctList table = {
+      .graph = list->tool->graph,
+      .title = kind_words(list),
+      .columns = (GdctColumn *const *)list->columns->pdata,
+      .heads = (const char *const *)list->names,
+      .n_columns = list->columns->len,
+      .nodes = (const uint32_t *)(void *)list->nodes->data,
+      .n_nodes = list->nodes->len,
+      .says_links = scope != NULL && sees_links(list),
+      .as_of = tool_scope().as_of,
+      .language = tool_language(),
+  };
+
+  return gdct_list_write_xlsx(&table, output_sink, output);
+}
+
+/* Whether a workbook has room for the list; complains if not. */
+static bool has_room(const List *list) {
+  if (list->nodes->len > GDCT_LIST_MAX_NODES)
+    tool_usage("xlsx has no room for %u rows, only for %d; use csv, or "
+               "--where to list fewer",
+               list->nodes->len, GDCT_LIST_MAX_NODES);
+  else if (list->columns->len > GDCT_LIST_MAX_COLUMNS)
+    tool_usage("xlsx has no room for %u columns, only for %d; use csv",
+               list->columns->len, GDCT_LIST_MAX_COLUMNS);
+  else
+    return true;
+  return false;
+}
+
 /* ---- the command ---- */
 
-typedef enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON } Format;
+typedef enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX } Format;
 
 /* What --format says, else the ending of the file; false after a complaint. */
 static bool choose_format(Format *ret_format) {
-  static const char *const names[] = {"text", "csv", "json"};
-  static const char *const endings[] = {".txt", ".csv", ".json"};
+  static const char *const names[] = {"text", "csv", "json", "xlsx"};
+  static const char *const endings[] = {".txt", ".csv", ".json", ".xlsx"};
+  g_autofree char *lower =
+      g_ascii_strdown(arg_output != NULL ? arg_output : "", -1);
 
   *ret_format = FORMAT_TEXT;
-  for (Format i = FORMAT_TEXT; i <= FORMAT_JSON; i++) {
-    if (arg_format != NULL
-            ? strcmp(arg_format, names[i]) == 0
-            : arg_output != NULL && g_str_has_suffix(arg_output, endings[i])) {
+  for (Format i = FORMAT_TEXT; i <= FORMAT_XLSX; i++) {
+    if (arg_format != NULL ? strcmp(arg_format, names[i]) == 0
+                           : g_str_has_suffix(lower, endings[i])) {
       *ret_format = i;
-      return true;
+      return i != FORMAT_XLSX || tool_may_be_binary(names[i]);
     }
   }
   if (arg_format != NULL)
-    tool_usage("--format: '%s' is not text, csv or json", arg_format);
-  return arg_format == NULL && tool_is_text("text, csv, json");
+    tool_usage("--format: '%s' is not text, csv, json or xlsx", arg_format);
+  return arg_format == NULL && tool_is_text("text, csv, json, xlsx");
 }
 
 static int put_list(const List *list, Format format) {
+  bool good = true;
   Output output;
 
+  if (format == FORMAT_XLSX && !has_room(list))
+    return EXIT_USAGE;
   if (!output_open(&output, arg_output))
     return EXIT_IO;
   if (format == FORMAT_JSON)
     put_json_list(output.stream, list);
   else if (format == FORMAT_CSV)
     put_csv(output.stream, list);
+  else if (format == FORMAT_XLSX)
+    good = put_xlsx(&output, list);
   else
     put_text_list(output.stream, list);
-  return output_close(&output, true);
+  return output_close_format(&output, good, "xlsx");
 }
 
 /* Finds the nodes and sorts them. */
 static int fill(List *list, const char *kind_id) {
   const Tool *tool = list->tool;
-  uint32_t kind = GDCT_NONE, rule;
+  uint32_t rule;
   g_autoptr(GPtrArray) filters = NULL;
   GdctCoverage *coverage = NULL;
 
   if (kind_id != NULL &&
-      (kind = tool_find(tool, GDCT_KIND, "kind", kind_id)) == GDCT_NONE)
+      (list->kind = tool_find(tool, GDCT_KIND, "kind", kind_id)) == GDCT_NONE)
     return EXIT_USAGE;
   filters = tool_filters(tool, GDCT_NODE, (const char *const *)arg_where);
   if (filters == NULL || !read_columns(list) || !read_sort(list))
@@ -290,7 +349,7 @@ static int fill(List *list, const char *kind_id) {
       return EXIT_USAGE;
     coverage = gdct_coverage_new(tool->graph, rule, tool->report);
   }
-  list->nodes = choose(tool, kind, filters, coverage);
+  list->nodes = choose(tool, list->kind, filters, coverage);
   gdct_coverage_free(coverage);
   gdct_columns_sort((GdctColumn *const *)list->sort->pdata,
                     (const bool *)(void *)list->descending->data,
@@ -303,7 +362,7 @@ int cmd_list(int argc, char **argv) {
   int status;
   Format format;
   Tool tool;
-  List list = {.tool = &tool};
+  List list = {.tool = &tool, .kind = GDCT_NONE};
 
   if (!tool_parse(&argc, &argv, "[KIND]", options, more, 0, 1, &status))
     return status;

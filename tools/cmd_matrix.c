@@ -4,7 +4,6 @@
 #include "matrix_text.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static char *arg_path, *arg_by, *arg_empty;
 static char **arg_where, **arg_column_where;
@@ -78,8 +77,8 @@ static int choose_format(Format *ret) {
                       arg_format);
   if (!found && !tool_is_text("text, json, csv, html, svg, xlsx"))
     return EXIT_USAGE;
-  if (to_stdout && isatty(STDOUT_FILENO) && strcmp(ret->name, "xlsx") == 0)
-    return tool_usage("xlsx is not for a terminal; use --output");
+  if (strcmp(ret->name, "xlsx") == 0 && !tool_may_be_binary(ret->name))
+    return EXIT_USAGE;
   return EXIT_FINE;
 }
 
@@ -266,7 +265,6 @@ static int put_matrix(const Tool *tool, GdctMatrix *matrix, Format format,
   bool hide = arg_empty != NULL && strcmp(arg_empty, "hide") == 0;
   bool good = true, text = strcmp(format.name, "text") == 0;
   Output output;
-  int status;
 
   if (hide && strcmp(format.name, "json") != 0) /* which names them */
     gdct_matrix_hide_empty(matrix);
@@ -287,12 +285,7 @@ static int put_matrix(const Tool *tool, GdctMatrix *matrix, Format format,
   if (text && !hide && count_empty(matrix) > MANY_EMPTY)
     put_wrapped(output.stream, 0, 2,
                 "With --empty hide these are left out of the table.");
-  status = output_close(&output, good);
-  if (!good && status == EXIT_FINE) {
-    fprintf(stderr, "gdctrace: cannot write %s\n", format.name);
-    status = EXIT_IO;
-  }
-  return status;
+  return output_close_format(&output, good, format.name);
 }
 
 static int run(const Tool *tool, Format format, char **arguments) {

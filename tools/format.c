@@ -26,17 +26,27 @@ static int find(const ToolFormat *formats, size_t count, const char *name,
   return -1;
 }
 
+static bool to_stdout(void) {
+  return arg_output == NULL || strcmp(arg_output, "-") == 0;
+}
+
+bool tool_may_be_binary(const char *name) {
+  if (!to_stdout() || !isatty(STDOUT_FILENO))
+    return true;
+  tool_usage("%s is not for a terminal; use --output", name);
+  return false;
+}
+
 int tool_choose_format(const ToolFormat *formats, size_t count,
                        const char *otherwise) {
   g_autofree char *names = names_of(formats, count);
-  bool to_stdout = arg_output == NULL || strcmp(arg_output, "-") == 0;
   int chosen;
 
   if (arg_format != NULL) {
     chosen = find(formats, count, arg_format, NULL);
     if (chosen < 0)
       tool_usage("--format: '%s' is not one of %s", arg_format, names);
-  } else if (!to_stdout) {
+  } else if (!to_stdout()) {
     g_autofree char *base = g_path_get_basename(arg_output);
     chosen = find(formats, count, NULL, base);
     if (chosen < 0 && strchr(base, '.') != NULL)
@@ -48,11 +58,9 @@ int tool_choose_format(const ToolFormat *formats, size_t count,
   } else {
     chosen = find(formats, count, otherwise, NULL);
   }
-  if (chosen >= 0 && formats[chosen].binary && to_stdout &&
-      isatty(STDOUT_FILENO)) {
-    tool_usage("%s is not for a terminal; use --output", formats[chosen].name);
+  if (chosen >= 0 && formats[chosen].binary &&
+      !tool_may_be_binary(formats[chosen].name))
     return -1;
-  }
   return chosen;
 }
 

@@ -168,6 +168,18 @@ int output_close(Output *output, bool keep) {
   return good ? EXIT_FINE : EXIT_IO;
 }
 
+int output_close_format(Output *output, bool good, const char *name) {
+  int status = output_close(output, good);
+
+  if (good || status != EXIT_FINE)
+    return status;
+  fprintf(stderr, "gdctrace: cannot write %s by way of a temporary file in ",
+          name);
+  put_text(stderr, g_get_tmp_dir());
+  fputs("; name another folder in TMPDIR\n", stderr);
+  return EXIT_IO;
+}
+
 bool output_sink(const char *bytes, size_t size, void *output) {
   Output *into = output;
 

@@ -99,6 +99,10 @@ typedef struct {
 int tool_choose_format(const ToolFormat *formats, size_t count,
                        const char *otherwise);
 
+/* Whether standard output, if it is asked for, may have this binary format;
+ * complains if it is a terminal. */
+bool tool_may_be_binary(const char *name);
+
 /* Whether the file of --output may hold text, the format where no other is
  * asked for; complains of an ending that promises another format, with what
  * there is: "text, csv". */
@@ -204,6 +208,10 @@ bool output_open(Output *output, const char *path);
 /* Ends the output: with @keep the file takes its place, else it is dropped.
  * Returns EXIT_FINE, or EXIT_IO after a complaint. */
 int output_close(Output *output, bool keep);
+
+/* The same after a format of this name was written whole, or not: @good. Where
+ * the output itself is not at fault, complains of the format. */
+int output_close_format(Output *output, bool good, const char *name);
 
 /* Writes bytes to an Output: a GdctSink. */
 bool output_sink(const char *bytes, size_t size, void *output);

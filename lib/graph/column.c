@@ -264,8 +264,20 @@ bool gdct_column_is_number(const GdctColumn *column) {
                               column->kind != GDCT_COLUMN_REACHED);
 }
 
+uint32_t gdct_column_type(const GdctColumn *column, uint32_t node) {
+  bool list;
+
+  if (gdct_column_is_number(column))
+    return GDCT_VALUE_INTEGER;
+  if (column->kind != GDCT_COLUMN_VALUES)
+    return GDCT_VALUE_STRING;
+  return gdct_key_type(column->graph->mapping, (GdctThing){GDCT_NODE, node},
+                       column->key, &list);
+}
+
 GdctCell gdct_column_cell(GdctColumn *column, uint32_t node) {
-  GdctCell cell = {NULL, 0, false, gdct_column_is_number(column)};
+  GdctCell cell = {.number = gdct_column_is_number(column)};
+  uint32_t type = gdct_column_type(column, node);
 
   g_ptr_array_set_size(column->texts, 0);
   cell.list = collect(column, (GdctThing){GDCT_NODE, node}) && !cell.number;
@@ -276,5 +288,8 @@ GdctCell gdct_column_cell(GdctColumn *column, uint32_t node) {
   }
   cell.texts = (const char *const *)(void *)column->texts->pdata;
   cell.count = column->texts->len;
+  cell.numeric = !cell.list && cell.count > 0 &&
+                 (type == GDCT_VALUE_INTEGER || type == GDCT_VALUE_DECIMAL ||
+                  type == GDCT_VALUE_FRACTION);
   return cell;
 }

@@ -42,4 +42,7 @@ struct GdctColumn {
 /* Whether its texts are counts. */
 bool gdct_column_is_number(const GdctColumn *column);
 
+/* The GdctValueType of what a column says of a node. */
+uint32_t gdct_column_type(const GdctColumn *column, uint32_t node);
+
 #endif

@@ -40,18 +40,6 @@ static char *fold(const char *text) {
   return g_string_free(plain, FALSE);
 }
 
-/* The type of what a column says of a node. */
-static uint32_t type_of(const GdctColumn *column, uint32_t node) {
-  bool list;
-
-  if (gdct_column_is_number(column))
-    return GDCT_VALUE_INTEGER;
-  if (column->kind != GDCT_COLUMN_VALUES)
-    return GDCT_VALUE_STRING;
-  return gdct_key_type(column->graph->mapping, (GdctThing){GDCT_NODE, node},
-                       column->key, &list);
-}
-
 static Key make_key(GdctColumn *column, uint32_t node) {
   GdctCell cell = gdct_column_cell(column, node);
   Key key = {KEY_MISSING, 0, 0, NULL};
@@ -60,7 +48,7 @@ static Key make_key(GdctColumn *column, uint32_t node) {
 
   if (cell.count == 0)
     return key;
-  switch (type_of(column, node)) {
+  switch (gdct_column_type(column, node)) {
   case GDCT_VALUE_DATE:
   case GDCT_VALUE_INTERVAL:
     if (gdct_date_parse(cell.texts[0], true, &days))

@@ -48,23 +48,22 @@ static char *what_is_counted(const GdctMatrix *matrix,
                             "column, whichever way they point."));
 }
 
-/* "Links followed: stated, derived; as of 2026-01." */
-static char *what_is_followed(const GdctMatrix *matrix,
-                              const GdctMatrixQuestion *asked) {
-  unsigned bases = gdct_graph_bases(gdct_matrix_graph(matrix));
+char *gdct_words_of_links(const GdctGraph *graph, const char *as_of,
+                          const char *language) {
+  unsigned bases = gdct_graph_bases(graph);
   g_autoptr(GString) names = g_string_new(NULL);
 
   for (GdctBasis basis = GDCT_STATED; basis <= GDCT_PROPOSED; basis++)
     if (bases >> basis & 1)
       g_string_append_printf(names, "%s%s",
-                             names->len > 0 ? gdct_comma(asked->words) : "",
-                             gdct_word(asked->words, gdct_basis_name(basis)));
-  return asked->as_of == NULL
-             ? g_strdup_printf(gdct_word(asked->words, "Links followed: %s."),
+                             names->len > 0 ? gdct_comma(language) : "",
+                             gdct_word(language, gdct_basis_name(basis)));
+  return as_of == NULL
+             ? g_strdup_printf(gdct_word(language, "Links followed: %s."),
                                names->str)
              : g_strdup_printf(
-                   gdct_word(asked->words, "Links followed: %s; as of %s."),
-                   names->str, asked->as_of);
+                   gdct_word(language, "Links followed: %s; as of %s."),
+                   names->str, as_of);
 }
 
 static char *how_much(const GdctMatrix *matrix, const char *language) {
@@ -149,7 +148,8 @@ static char **make_notes(const GdctMatrix *matrix,
   GPtrArray *notes = g_ptr_array_new();
 
   g_ptr_array_add(notes, what_is_counted(matrix, asked));
-  g_ptr_array_add(notes, what_is_followed(matrix, asked));
+  g_ptr_array_add(notes, gdct_words_of_links(gdct_matrix_graph(matrix),
+                                             asked->as_of, asked->words));
   g_ptr_array_add(notes, how_much(matrix, asked->words));
   g_ptr_array_add(notes, empty_rows(matrix, asked));
   g_ptr_array_add(notes, empty_columns(matrix, asked));

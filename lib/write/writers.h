@@ -15,4 +15,9 @@ extern const GdctMatrixWriter gdct_matrix_writer_html;
 extern const GdctMatrixWriter gdct_matrix_writer_svg;
 extern const GdctMatrixWriter gdct_matrix_writer_xlsx;
 
+/* "Links followed: stated, derived; as of 2026-01."; @as_of may be NULL. Free
+ * with g_free(). */
+char *gdct_words_of_links(const GdctGraph *graph, const char *as_of,
+                          const char *language);
+
 #endif

@@ -7,6 +7,8 @@ import os
 import stat
 import unittest
 
+import openpyxl
+
 from gdct import DATA, Case, run_on_full_disk
 
 MODEL = """gdctrace: 1
@@ -143,6 +145,32 @@ class FiftyActivities(Import):
 
 
 class Workbooks(Import):
+    def test_a_list_that_gdctrace_wrote_comes_back_as_it_was(self):
+        self.file("soffice", SOFFICE)
+        os.chmod(self.path("soffice"), stat.S_IRWXU)
+        accounts = []
+        for form in ("csv", "xlsx"):
+            file = self.path(f"list.{form}")
+            self.run_it("list", "itu-activity", "--columns",
+                        "id,title,status,start,sector,supports", "-o", file,
+                        bundled=True)
+            if form == "xlsx":
+                rows = openpyxl.load_workbook(file).active.values
+                with open(self.path("as.csv"), "w", newline="",
+                          encoding="utf-8") as stream:
+                    csv.writer(stream).writerows(rows)
+            result = self.run_it(
+                "import", "spreadsheet", file, "--kind", "itu-activity",
+                "--format", "json", bundled=True,
+                env={"PATH": self.folder + ":" + os.environ["PATH"],
+                     "FAKE_CSV": self.path("as.csv")})
+            self.assertEqual((result.err, result.returncode), ("", 0))
+            accounts.append(json.loads(result.out.replace(file, "list")))
+        self.assertEqual(accounts[0], accounts[1])
+        self.assertGreater(len(accounts[0]["nodes"]), 200)
+        self.assertEqual({node["status"] for node in accounts[0]["nodes"]},
+                         {"exists"})
+
     def test_without_libreoffice_it_says_what_to_do(self):
         self.file("list.xlsx", b"PK\3\4")
         result = self.run_it("import", "spreadsheet", "list.xlsx", "--kind",

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists: which nodes, in which order, and what is said of each."""
 import csv
+import hashlib
 import io
 import json
 import os
 import subprocess
+import time
 import unicodedata
 import unittest
 
-from gdct import GDCTRACE, Case, run_in_terminal, run_on_full_disk
+import openpyxl
+
+from gdct import GDCTRACE, SANITIZED, Case, run_in_terminal, run_on_full_disk
 
 MODEL = """gdctrace: 1
 model:
@@ -249,6 +253,164 @@ class Json(ListTest):
         self.assertLess(peaks[1], peaks[0] * 1.25)
 
 
+class Xlsx(ListTest):
+    def book(self, *args, **options):
+        path = self.path("list.xlsx")
+        self.assertEqual(self.fine("-o", path, *args, **options), "")
+        return openpyxl.load_workbook(path)
+
+    def sheet(self, *args, **options):
+        book = self.book(*args, **options)
+        self.assertEqual(len(book.worksheets), 1)
+        return book.active
+
+    def values(self, sheet):
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+    def test_rows_and_headings_are_those_of_csv(self):
+        args = ("-c", "id,title,tag,size,due,start,summary,links,#^serves,"
+                "serves", "--sort", "-title")
+        found = self.values(self.sheet("-m", self.small, *args))
+        self.assertEqual([["" if cell is None else str(cell) for cell in row]
+                          for row in found], self.rows(*args))
+
+    def test_the_bundled_mapping_comes_whole(self):
+        columns = "id,title,status,start,sector,quote,^supports,#links,links"
+        listed = self.json("itu-activity", "-c", columns)
+        head, *rows = self.values(self.sheet("itu-activity", "-c", columns))
+        self.assertEqual(head, columns.split(","))
+        self.assertEqual(len(rows), len(listed))
+        for row, node in zip(rows, listed):
+            wanted = ["; ".join(cell) or None if isinstance(cell, list)
+                      else cell for cell in node["columns"].values()]
+            self.assertEqual(row, wanted)
+
+    def test_numbers_are_numbers_and_dates_are_as_written(self):
+        head, *rows = self.values(self.sheet(
+            "-m", self.small, "-c", "id,size,due,start,links,#tag"))
+        self.assertEqual(rows, [
+            ["g1", None, None, None, 1, 0], ["g2", None, None, None, 0, 0],
+            ["g10", None, None, "2030", 1, 0],
+            ["t2", 10, "2025-06", None, 1, 2], ["t3", None, None, None, 0, 0],
+            ["t10", 9.5, "2025", None, 1, 0]])
+        self.assertEqual(head, ["id", "size", "due", "start", "links", "#tag"])
+
+    def test_several_values_of_numbers_are_a_text(self):
+        path = self.file("many.yaml", MODEL.replace(
+            "size, type: decimal", "size, type: integer, many: yes") +
+            "nodes: [{id: t1, kind: task, title: T, size: [1, 2]}]\n")
+        self.assertEqual(self.values(self.sheet("-m", path, "-c", "size")),
+                         [["size"], ["1; 2"]])
+
+    def test_a_text_that_is_typed_into_again_stays_one(self):
+        sheet = self.sheet("-m", self.small, "task", "-c", "id,due,links")
+        self.assertEqual([cell.number_format for cell in sheet[2]],
+                         ["@", "@", "General"])
+
+    def test_it_is_ready_to_be_read_filtered_and_printed(self):
+        sheet = self.sheet("itu-activity", "-c", "id,title,quote,links")
+        self.assertEqual(sheet.freeze_panes, "A2")
+        self.assertEqual(sheet.auto_filter.ref, sheet.dimensions)
+        self.assertEqual(sheet.print_title_rows, "$1:$1")
+        self.assertTrue(all(cell.font.b for cell in sheet[1]))
+        self.assertFalse(any(cell.font.b for cell in sheet[2]))
+        self.assertTrue(sheet["C2"].alignment.wrap_text)
+        widths = [sheet.column_dimensions[c].width for c in "ABCD"]
+        self.assertLess(widths[3], widths[0])
+        self.assertGreater(widths[2], 50)
+        self.assertLess(max(widths), 70)
+        setup = sheet.page_setup
+        self.assertEqual((setup.orientation, setup.paperSize), ("landscape", 9))
+        self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertEqual((setup.fitToWidth, setup.fitToHeight), (None, 0))
+
+    def test_rows_are_as_high_as_their_text(self):
+        sheet = self.sheet("itu-activity", "-c", "id,quote")
+        for row in sheet.iter_rows(min_row=2):
+            height = sheet.row_dimensions[row[0].row].height or 15
+            self.assertGreaterEqual(height * 65,
+                                    15 * min(len(row[1].value or ""), 1700))
+            self.assertLessEqual(height, 409)
+
+    def test_it_speaks_the_language_and_begins_where_that_does(self):
+        for language, name, rtl in (("en", "List", None), ("ar", "القائمة", 1),
+                                    ("fr", "Liste", None),
+                                    ("zh", "列表", None)):
+            sheet = self.sheet("-m", self.small, "--lang", language)
+            self.assertEqual(sheet.title, name)
+            self.assertEqual(sheet.sheet_view.rightToLeft, rtl)
+        self.assertEqual(self.values(sheet)[0], ["id", "title"])
+        french = self.sheet("-m", self.small, "goal", "--lang", "fr")
+        self.assertEqual(french.title, "Goal")
+        self.assertIn(["g2", "Second but"], self.values(french))
+        self.assertEqual(self.sheet("itu-activity").title, "ITU activities")
+
+    def test_another_basis_is_said_on_a_second_sheet(self):
+        for more, wanted in (
+                (("--basis", "stated,proposed"),
+                 "Links followed: stated, proposed."),
+                (("--as-of", "2031"),
+                 "Links followed: stated, derived; as of 2031.")):
+            book = self.book("-m", self.small, "goal", "-c", "id,links", *more)
+            self.assertEqual(book.sheetnames, ["Goal", "About"])
+            self.assertEqual(self.values(book["About"]), [["Goal"], [wanted]])
+            self.sheet("-m", self.small, "goal", *more)  # says no links
+
+    def test_a_list_of_nothing_has_its_headings(self):
+        sheet = self.sheet("-m", self.small, "--where", "id=t2", "--where",
+                           "id=t3")
+        self.assertEqual(self.values(sheet), [["id", "title"]])
+
+    def test_the_same_bytes_come_twice(self):
+        digests = set()
+        for env in ({}, {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}):
+            done = self.run_it("--format", "xlsx", "-c", "id,title,links",
+                               env=env)
+            self.assertEqual((done.returncode, done.err), (0, ""))
+            digests.add(hashlib.sha256(done.stdout).digest())
+            time.sleep(1.1)
+        self.book("-c", "id,title,links")
+        with open(self.path("list.xlsx"), "rb") as stream:
+            digests.add(hashlib.sha256(stream.read()).digest())
+        self.assertEqual(len(digests), 1)
+
+    def test_the_ending_of_the_file_chooses_it_in_any_case(self):
+        path = self.path("LIST.XLSX")
+        self.fine("-m", self.small, "-o", path)
+        with open(path, "rb") as stream:
+            self.assertEqual(stream.read(2), b"PK")
+
+    def test_a_terminal_gets_none(self):
+        for args in ((), ("-o", "-")):
+            text, status = run_in_terminal("list", "--format", "xlsx", *args)
+            self.assertEqual((text, status), (
+                "gdctrace: xlsx is not for a terminal; use --output\n", 2))
+
+    @unittest.skipIf(SANITIZED, "a million nodes")
+    def test_more_nodes_than_a_sheet_has_rows_are_refused(self):
+        path = self.file("large.yaml", MODEL + "nodes:\n" + "".join(
+            f"- {{id: t{i}, kind: task, title: T}}\n"
+            for i in range(1048576)))
+        self.assertEqual(
+            self.fails(2, "-m", path, "-o", self.path("list.xlsx")),
+            "gdctrace: xlsx has no room for 1048576 rows, only for 1048575; "
+            "use csv, or --where to list fewer\n")
+        self.assertFalse(os.path.exists(self.path("list.xlsx")))
+
+    def test_the_file_is_there_whole_or_not_at_all(self):
+        path = self.path("list.xlsx")
+        done = self.run_it("-m", self.small, "-o", path,
+                           env={"TMPDIR": "/nowhere"})
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("cannot write xlsx by way of a temporary file in "
+                      "/nowhere", done.err)
+        self.assertFalse(os.path.exists(path))
+        os.mkdir(self.path("tmp"))
+        self.fine("-m", self.small, "-o", path,
+                  env={"TMPDIR": self.path("tmp")})
+        self.assertEqual(os.listdir(self.path("tmp")), [])
+
+
 class Usage(ListTest):
     def test_what_is_wrong_is_named(self):
         for args, wanted in (
@@ -265,8 +427,11 @@ class Usage(ListTest):
                 (["--sort", "-id:desc"], "--sort: '-id:desc' is neither"),
                 (["--sort", "-"], "--sort: no node has a key ''"),
                 (["--sort"], "--sort"),
-                (["--format", "xml"], "--format: 'xml' is not text, csv or "
-                 "json"),
+                (["--format", "xml"], "--format: 'xml' is not text, csv, "
+                 "json or xlsx"),
+                (["--format", "xlsx", "-c", ",".join(["id"] * 16385)],
+                 "xlsx has no room for 16385 columns, only for 16384; use "
+                 "csv"),
                 (["--gap", "sreved"], "no rule 'sreved'; did you mean "
                  "'served'?")):
             with self.subTest(args=args):
@@ -275,7 +440,7 @@ class Usage(ListTest):
                 self.assertEqual(error.count("\n"), 1)
 
     def test_a_full_disk_is_an_error(self):
-        for form in ("text", "csv", "json"):
+        for form in ("text", "csv", "json", "xlsx"):
             done = run_on_full_disk("list", "--format", form)
             self.assertEqual(done.returncode, 3, form)
 
@@ -304,6 +469,34 @@ class Hostile(ListTest):
             self.assertNotIn(row[1][0], "=+-@\t\r")
         listed = json.loads(self.fine(*columns, "--format", "json"))
         self.assertEqual([node["title"] for node in listed], HOSTILE)
+
+    def test_a_workbook_holds_no_formula_and_no_link(self):
+        more = ["x" * 40000, "\U0001F30D" * 20000, "_x0041_", "{=1}",
+                "http://example.com/", "=HYPERLINK(1)"]
+        texts = HOSTILE + more
+        nodes = "".join(
+            f"  - {{id: t{i}, kind: task, title: "
+            f"{json.dumps(text, ensure_ascii=i < len(HOSTILE))}}}\n"
+            for i, text in enumerate(texts))
+        mapping = self.file("more.yaml", MODEL + "nodes:\n" + nodes)
+        path = self.path("h.xlsx")
+        self.fine("-m", mapping, "-o", path)
+        book = openpyxl.load_workbook(path)
+        sheet, = book.worksheets
+        found = []
+        for row in sheet.iter_rows():
+            for cell in row:
+                self.assertEqual(cell.data_type, "s", cell.value)
+                self.assertIsNone(cell.hyperlink)
+                size = len(cell.value.encode("utf-16-le")) // 2
+                self.assertLessEqual(size, 32767)
+            found.append(row[1].value)
+        for text in (HOSTILE[:3] + HOSTILE[4:8] + more[3:]):
+            self.assertIn(text, found)
+        self.assertIn("tab here", found)
+        self.assertIn("line break", found)
+        self.assertIn("\ufffda\ufffdevil", found)
+        self.assertEqual(sum(text.endswith(" … [cut]") for text in found), 2)
 
     def test_a_terminal_stays_in_order(self):
         for line in self.lines_in_terminal(50, "-m", self.hostile, "-c",

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of sheets. */
+/* Names of sheets; lists that are too long for one. */
 #include "test.h"
 
 #include "write/xlsx.h"
+
+#include <gdctrace/write.h>
 
 #define GLOBE "\U0001F30D"
 #define TEN(x) x x x x x x x x x x
@@ -33,12 +35,29 @@ START_TEST(a_sheet_has_a_name_that_spreadsheets_take) {
 }
 END_TEST
 
+static bool no_byte(const char *bytes, size_t size, void *data) {
+  (void)bytes, (void)size, (void)data;
+  ck_abort_msg("nothing may be written");
+}
+
+START_TEST(a_list_without_room_is_refused_before_it_is_looked_at) {
+  static const GdctList lists[] = {
+      {.n_columns = 1, .n_nodes = GDCT_LIST_MAX_NODES + 1},
+      {.n_columns = GDCT_LIST_MAX_COLUMNS + 1, .n_nodes = 1},
+      {.n_columns = 0, .n_nodes = 1}};
+
+  for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+    ck_assert(!gdct_list_write_xlsx(&lists[i], no_byte, NULL));
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("xlsx");
   TCase *tests = tcase_create("xlsx");
 
   tcase_add_loop_test(tests, a_sheet_has_a_name_that_spreadsheets_take, 0,
                       G_N_ELEMENTS(names));
+  tcase_add_test(tests, a_list_without_room_is_refused_before_it_is_looked_at);
   suite_add_tcase(suite, tests);
   return test_run(suite);
 }

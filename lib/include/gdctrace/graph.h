@@ -197,6 +197,7 @@ typedef struct {
   uint32_t count;           /**< 0: nothing */
   bool list;                /**< there could be several */
   bool number;              /**< one text, a count */
+  bool numeric;             /**< that, or one value of a type of numbers */
 } GdctCell;
 
 /**

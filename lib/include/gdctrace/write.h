@@ -107,6 +107,37 @@ typedef struct {
 /** The table of formats of matrices: html, svg, xlsx. */
 GDCT_API const GdctMatrixWriter *const *gdct_matrix_writers(size_t *ret_count);
 
+/** A list of nodes. Nothing is owned. */
+typedef struct {
+  const GdctGraph *graph;
+  const char *title;          /**< of the document; NULL: "List" */
+  GdctColumn *const *columns; /**< what is said of each node */
+  const char *const *heads;   /**< above the columns */
+  size_t n_columns;
+  const uint32_t *nodes; /**< in this order */
+  size_t n_nodes;
+  bool says_links;      /**< also which links the graph sees */
+  const char *as_of;    /**< the day asked for, or NULL */
+  const char *language; /**< of our words */
+} GdctList;
+
+/** What a workbook has room for. */
+#define GDCT_LIST_MAX_NODES 1048575
+#define GDCT_LIST_MAX_COLUMNS 16384
+
+/**
+ * Writes a list as a workbook (XLSX): a row a node below the headings. Counts
+ * and values of a type of numbers are numbers, all else, also dates, is the
+ * text as it is written, several values with "; " between them; one longer
+ * than a cell may be is cut with a mark. The date inside is SOURCE_DATE_EPOCH,
+ * or 1 January 2025. Linear in cells, about 100 bytes each.
+ *
+ * @return false if the list has more nodes or columns than there is room for,
+ * the sink said so or a temporary file could not be written.
+ */
+GDCT_API bool gdct_list_write_xlsx(const GdctList *list, GdctSink sink,
+                                   void *data);
+
 /**
  * Writes the JSON Schema (draft 2020-12) of mapping files: the format, and the
  * kinds, relations and attributes of a mapping that was loaded without errors.
