@@ -22,9 +22,16 @@ static bool copy(unzFile from, zipFile to) {
   return size == 0;
 }
 
+static bool put(zipFile to, const char *bytes, size_t size) {
+  for (size_t at = 0; at < size; at += CHUNK)
+    if (zipWriteInFileInZip(to, bytes + at, (unsigned)MIN(size - at, CHUNK)) !=
+        ZIP_OK)
+      return false;
+  return true;
+}
+
 static bool copy_finished(unzFile from, zipFile to, size_t size) {
-  g_autofree char *text = g_malloc(size + 1);
-  g_autoptr(GString) finished = NULL;
+  g_autofree char *text = g_malloc(size), *finished = NULL;
   size_t got = 0;
   int more;
 
@@ -32,16 +39,10 @@ static bool copy_finished(unzFile from, zipFile to, size_t size) {
          (more = unzReadCurrentFile(from, text + got,
                                     (unsigned)MIN(size - got, CHUNK))) > 0)
     got += (size_t)more;
-  text[got] = '\0';
   if (got < size)
     return false;
-  finished = gdct_docx_finish_text(text);
-  for (got = 0; got < finished->len; got += CHUNK)
-    if (zipWriteInFileInZip(to, finished->str + got,
-                            (unsigned)MIN(finished->len - got, CHUNK)) !=
-        ZIP_OK)
-      return false;
-  return true;
+  finished = gdct_docx_finish_text(text, size, &size);
+  return finished != NULL && put(to, finished, size);
 }
 
 /* Copies a part, compressed as it is unless it is the text. */

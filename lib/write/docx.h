@@ -12,7 +12,8 @@
 bool gdct_docx_finish(const char *from, const char *to,
                       const char **ret_reason);
 
-/* The same for its text, word/document.xml. Linear. */
-GString *gdct_docx_finish_text(const char *text);
+/* The same for its text, word/document.xml; free with g_free(). NULL if it is
+ * not XML. Linear. */
+char *gdct_docx_finish_text(const char *text, size_t size, size_t *ret_size);
 
 #endif

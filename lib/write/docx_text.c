@@ -1,188 +1,197 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a DOCX (ECMA-376, part 1: WordprocessingML), as pandoc writes it:
- * one row after the other, no table within a table. What is not looked for is
- * copied. */
+/* The text of a DOCX (ECMA-376, part 1: WordprocessingML), after pandoc. */
 #include "write/docx.h"
 
 #include "write/document.h"
 
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE "title=\"" DOC_PICTURE_WIDTH
-
-/* So many paragraphs of a cell may be longer than half a page. */
+/* A cell with more paragraphs may be longer than half a page. */
 #define LONG 6
+
+/* So many rows keep to the next one: no head is left alone, nor with only one
+ * row. */
+#define KEPT 2
 
 /* Of a level of lists in a cell, in twentieths of a point. */
 #define INDENT 170
 
-typedef struct {
-  const char *at;
-  GString *out;
-  unsigned cells; /* that are open */
-  unsigned rows;  /* of this table, so far */
-  bool keeps;     /* this row stands on one page with the next one */
-  unsigned long long width, height; /* of the picture that is open; or 0 */
-} Finish;
-
-/* Whether @tag is next; it is copied then. */
-static bool take(Finish *finish, const char *tag) {
-  if (!g_str_has_prefix(finish->at, tag))
-    return false;
-  g_string_append(finish->out, tag);
-  finish->at += strlen(tag);
-  return true;
+static bool is(const xmlNode *node, const char *name) {
+  return node->type == XML_ELEMENT_NODE &&
+         strcmp((const char *)node->name, name) == 0;
 }
 
-/* Copies until @place, which lies ahead. */
-static void copy_to(Finish *finish, const char *place) {
-  g_string_append_len(finish->out, finish->at, place - finish->at);
-  finish->at = place;
+static xmlNode *find_child(const xmlNode *parent, const char *name) {
+  xmlNode *child = parent == NULL ? NULL : parent->children;
+
+  while (child != NULL && !is(child, name))
+    child = child->next;
+  return child;
 }
 
-/* Where something is ahead, before @end. */
-static const char *find(const Finish *finish, const char *what,
-                        const char *end) {
-  return end == NULL ? NULL : g_strstr_len(finish->at, end - finish->at, what);
+static xmlNode *find_row(xmlNode *node) {
+  while (node != NULL && !is(node, "tr"))
+    node = node->next;
+  return node;
 }
 
-/* ---- rows ---- */
+/* The node after this one in document order, within @top. */
+static xmlNode *walk(xmlNode *node, const xmlNode *top) {
+  if (node->children != NULL && node->type == XML_ELEMENT_NODE)
+    return node->children;
+  while (node != top && node->next == NULL)
+    node = node->parent;
+  return node == top ? NULL : node->next;
+}
 
-/* The paragraphs of the fullest cell of the row that begins. */
-static unsigned count_paragraphs(const char *row) {
-  unsigned count = 0, most = 0;
+/* An element in the namespace of its parent, as its first child or, if there is
+ * one, after @before. */
+static xmlNode *add(xmlNode *parent, xmlNode *before, const char *name) {
+  xmlNode *made =
+      xmlNewDocNode(parent->doc, parent->ns, (const xmlChar *)name, NULL);
 
-  for (const char *p = strchr(row, '<');
-       p != NULL && !g_str_has_prefix(p, "</w:tr>"); p = strchr(p + 1, '<')) {
-    if (g_str_has_prefix(p, "<w:tc>"))
-      count = 0;
-    else if (g_str_has_prefix(p, "<w:p>"))
-      count++;
-    most = MAX(most, count);
+  if (before != NULL)
+    return xmlAddNextSibling(before, made);
+  if (parent->children != NULL)
+    return xmlAddPrevSibling(parent->children, made);
+  return xmlAddChild(parent, made);
+}
+
+static void set(xmlNode *node, xmlNs *ns, const char *name, long long value) {
+  g_autofree char *text = g_strdup_printf("%lld", value);
+
+  xmlSetNsProp(node, ns, (const xmlChar *)name, (const xmlChar *)text);
+}
+
+/* The number that an attribute begins with after @prefix, or 0. */
+static long long number_in(xmlNode *node, const char *name,
+                           const char *prefix) {
+  xmlChar *text = node == NULL ? NULL : xmlGetProp(node, (const xmlChar *)name);
+  long long number = 0;
+
+  if (text != NULL && g_str_has_prefix((char *)text, prefix))
+    number = strtoll((char *)text + strlen(prefix), NULL, 10);
+  xmlFree(text);
+  return number;
+}
+
+/* ---- cells ---- */
+
+/* The properties of a paragraph or a row, made if there are none. */
+static xmlNode *properties_of(xmlNode *node, const char *name) {
+  xmlNode *found = find_child(node, name);
+
+  return found != NULL ? found : add(node, NULL, name);
+}
+
+static void keep_next(xmlNode *paragraph) {
+  xmlNode *properties = properties_of(paragraph, "pPr");
+
+  add(properties, find_child(properties, "pStyle"), "keepNext");
+}
+
+/* Gives an entry of a list room; the indentation comes before alignment. */
+static void indent(xmlNode *paragraph) {
+  xmlNode *properties = find_child(paragraph, "pPr");
+  xmlNode *numbering = find_child(properties, "numPr");
+  xmlNode *side = find_child(properties, "jc"), *room;
+  long long level = number_in(find_child(numbering, "ilvl"), "val", "");
+
+  if (numbering == NULL)
+    return;
+  room = add(properties, side != NULL ? side->prev : properties->last, "ind");
+  set(room, room->ns, "left", INDENT * (level + 1));
+  set(room, room->ns, "hanging", INDENT);
+}
+
+/* How many paragraphs a cell has, each finished. */
+static unsigned finish_cell(xmlNode *cell, bool keeps) {
+  unsigned count = 0;
+
+  for (xmlNode *node = cell; node != NULL; node = walk(node, cell)) {
+    if (!is(node, "p"))
+      continue;
+    count++;
+    indent(node);
+    if (keeps)
+      keep_next(node);
   }
-  return most;
+  return count;
 }
 
-/* No head is left alone, nor with only one row. */
-static bool keeps_next(const Finish *finish) {
-  static const char end[] = "</w:tr>";
-  const char *found = finish->rows > 2 ? NULL : strstr(finish->at, end);
+static void finish_row(xmlNode *row, bool keeps) {
+  unsigned most = 0;
 
-  return found != NULL && g_str_has_prefix(found + strlen(end), "<w:tr>");
+  for (xmlNode *cell = row->children; cell != NULL; cell = cell->next)
+    if (is(cell, "tc"))
+      most = MAX(most, finish_cell(cell, keeps));
+  if (most <= LONG)
+    add(properties_of(row, "trPr"), NULL, "cantSplit");
 }
 
-/* A paragraph was begun; what it keeps to comes after its style. */
-static void finish_paragraph(Finish *finish) {
-  if (!finish->keeps || finish->cells == 0)
-    return;
-  if (!take(finish, "<w:pPr>")) {
-    g_string_append(finish->out, "<w:pPr><w:keepNext/></w:pPr>");
-    return;
+static void finish_table(xmlNode *table) {
+  unsigned number = 0;
+  xmlNode *next;
+
+  for (xmlNode *row = find_row(table->children); row != NULL; row = next) {
+    next = find_row(row->next);
+    finish_row(row, number++ < KEPT && next != NULL);
   }
-  if (g_str_has_prefix(finish->at, "<w:pStyle "))
-    copy_to(finish, strstr(finish->at, "/>") + strlen("/>"));
-  g_string_append(finish->out, "<w:keepNext/>");
-}
-
-static void finish_row(Finish *finish) {
-  static const char properties[] = "<w:trPr>";
-  bool split = count_paragraphs(finish->at) > LONG;
-  bool has_properties = take(finish, properties);
-
-  finish->rows++;
-  finish->keeps = keeps_next(finish);
-  if (split)
-    return;
-  g_string_append(finish->out, has_properties
-                                   ? "<w:cantSplit/>"
-                                   : "<w:trPr><w:cantSplit/></w:trPr>");
-}
-
-/* The numbering of a paragraph was begun; an indentation comes after it. */
-static void finish_item(Finish *finish) {
-  static const char level[] = "w:ilvl w:val=\"";
-  const char *end = strstr(finish->at, "</w:pPr>");
-  const char *depth = find(finish, level, end);
-  const char *side = find(finish, "<w:jc ", end);
-  int left = INDENT;
-
-  if (finish->cells == 0 || end == NULL)
-    return;
-  if (depth != NULL)
-    left += INDENT * atoi(depth + strlen(level));
-  copy_to(finish, side != NULL ? side : end);
-  g_string_append_printf(finish->out, "<w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
-                         left, INDENT);
 }
 
 /* ---- pictures ---- */
 
-/* The number after @key, before @end; 0 if there is none. */
-static unsigned long long number_after(const Finish *finish, const char *key,
-                                       const char *end) {
-  const char *found = find(finish, key, end);
+/* Sets the size of a picture whose title says how wide it is to be. */
+static void finish_picture(xmlNode *drawing) {
+  long long width = 0;
 
-  return found == NULL ? 0 : strtoull(found + strlen(key), NULL, 10);
-}
-
-/* What a picture is to be, by its title; attributes hold no quotes. */
-static void begin_picture(Finish *finish) {
-  const char *end = strstr(finish->at, "</w:drawing>");
-  unsigned long long wide = number_after(finish, "cx=\"", end);
-  unsigned long long high = number_after(finish, "cy=\"", end);
-
-  finish->width = number_after(finish, TITLE, end);
-  finish->height = finish->width * high / MAX(wide, 1);
-}
-
-static void finish_title(Finish *finish) {
-  const char *title = find(finish, TITLE, strchr(finish->at, '>'));
-
-  if (title == NULL)
-    return;
-  copy_to(finish, title);
-  g_string_append(finish->out, "title=\"");
-  finish->at = strchr(title + strlen(TITLE), '"');
-}
-
-/* cx="100" cy="50" />: instead of these the picture gets its own, if any. */
-static void finish_size(Finish *finish) {
-  if (finish->width == 0)
-    return;
-  g_string_append_printf(finish->out, "cx=\"%llu\" cy=\"%llu\" />",
-                         finish->width, finish->height);
-  finish->at = strstr(finish->at, "/>") + 2;
+  for (xmlNode *node = drawing; node != NULL; node = walk(node, drawing)) {
+    if (!is(node, "docPr") ||
+        (width = number_in(node, "title", DOC_PICTURE_WIDTH)) <= 0)
+      continue;
+    xmlUnsetProp(node, (const xmlChar *)"title");
+    break;
+  }
+  for (xmlNode *node = drawing; width > 0 && node != NULL;
+       node = walk(node, drawing)) {
+    long long wide = number_in(node, "cx", ""),
+              high = number_in(node, "cy", "");
+    if (wide <= 0 || high <= 0)
+      continue;
+    set(node, NULL, "cx", width);
+    set(node, NULL, "cy",
+        (long long)((double)width * (double)high / (double)wide));
+  }
 }
 
 /* ---- all of it ---- */
 
-GString *gdct_docx_finish_text(const char *text) {
-  Finish finish = {.at = text, .out = g_string_new(NULL)};
+char *gdct_docx_finish_text(const char *text, size_t size, size_t *ret_size) {
+  xmlDoc *document = size > INT_MAX
+                         ? NULL
+                         : xmlReadMemory(text, (int)size, NULL, NULL,
+                                         XML_PARSE_NONET | XML_PARSE_NOERROR |
+                                             XML_PARSE_NOWARNING);
+  xmlNode *root = document == NULL ? NULL : xmlDocGetRootElement(document);
+  xmlChar *written = NULL;
+  char *finished = NULL;
+  int length = 0;
 
-  while (*finish.at != '\0') {
-    const char *tag = strchr(finish.at, '<');
-    copy_to(&finish, tag != NULL ? tag : finish.at + strlen(finish.at));
-    if (take(&finish, "<w:tc>"))
-      finish.cells++;
-    else if (take(&finish, "</w:tc>"))
-      finish.cells -= finish.cells > 0;
-    else if (take(&finish, "<w:tbl>"))
-      finish.rows = 0;
-    else if (take(&finish, "<w:tr>"))
-      finish_row(&finish);
-    else if (take(&finish, "<w:p>"))
-      finish_paragraph(&finish);
-    else if (take(&finish, "<w:numPr>"))
-      finish_item(&finish);
-    else if (take(&finish, "<w:drawing>"))
-      begin_picture(&finish);
-    else if (take(&finish, "<wp:extent ") || take(&finish, "<a:ext "))
-      finish_size(&finish);
-    else if (take(&finish, "<wp:docPr "))
-      finish_title(&finish);
-    else if (*finish.at != '\0')
-      take(&finish, "<");
-  }
-  return finish.out;
+  for (xmlNode *node = root; node != NULL; node = walk(node, root))
+    if (is(node, "tbl"))
+      finish_table(node);
+    else if (is(node, "drawing"))
+      finish_picture(node);
+  if (root != NULL)
+    xmlDocDumpMemoryEnc(document, &written, &length, "UTF-8");
+  if (written != NULL)
+    finished = g_memdup2(written, (gsize)length);
+  *ret_size = (size_t)length;
+  xmlFree(written);
+  xmlFreeDoc(document);
+  return finished;
 }

@@ -458,6 +458,18 @@ class Without(Folder):
                 self.assertIn("annex: chromium: " + words, said)
                 self.assertIn("; write html, and print it", said)
 
+    def test_a_document_that_is_broken_is_not_passed_on(self):
+        for text in ("", "<w:document><w:tbl><w:tr><w:p><w:drawing", "<!DOCTYPE a"):
+            with tempfile.NamedTemporaryFile(suffix=".docx") as broken:
+                with zipfile.ZipFile(broken, "w") as packed:
+                    packed.writestr("word/document.xml", text)
+                broken.flush()
+                said = self.failed("made.docx", pandoc=(
+                    'for a; do case $a in /*.docx) '
+                    f'exec /bin/cp {broken.name} "$a";; esac; done'))
+            with self.subTest(text):
+                self.assertIn("not a DOCX that can be finished", said)
+
     def test_office_needs_pandoc(self):
         self.assertIn("only LibreOffice is installed; install the package "
                       "pandoc", self.failed("made.pdf", soffice="exit 9"))
