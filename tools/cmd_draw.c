@@ -5,12 +5,12 @@
 #include <string.h>
 
 static char *arg_node;
-static int arg_depth = 1;
+static int arg_depth = INT_MIN; /* not given */
 static gboolean arg_all;
 static char *arg_as, *arg_by;
 static char **arg_where;
 static char *arg_theme, *arg_page, *arg_layout, *arg_link_base;
-static int arg_dpi;
+static int arg_dpi = INT_MIN; /* not given */
 
 static const GOptionEntry options[] = {
     {"node", 'n', 0, G_OPTION_ARG_FILENAME, &arg_node,
@@ -124,11 +124,11 @@ static bool choose_look(const GdctPictureFormat *format,
   int layout = choose("layout", arg_layout, layouts);
 
   if (theme < 0 || page < 0 || layout < 0 ||
-      !fits_format(format, "dpi", arg_dpi != 0, "png") ||
+      !fits_format(format, "dpi", arg_dpi != INT_MIN, "png") ||
       !fits_format(format, "page", arg_page != NULL, "pdf") ||
       !fits_format(format, "link-base", arg_link_base != NULL, "svg, pdf, dot"))
     return false;
-  if (arg_dpi != 0 && (arg_dpi < 10 || arg_dpi > 1200)) {
+  if (arg_dpi != INT_MIN && (arg_dpi < 10 || arg_dpi > 1200)) {
     tool_usage("--dpi: %d is not from 10 to 1200", arg_dpi);
     return false;
   }
@@ -139,7 +139,7 @@ static bool choose_look(const GdctPictureFormat *format,
   }
   *ret_options = (GdctDrawOptions){.theme = (GdctThemeName)theme,
                                    .page = (GdctPageSize)page,
-                                   .dpi = arg_dpi,
+                                   .dpi = MAX(arg_dpi, 0),
                                    .dot_layout = layout == 1,
                                    .link_base = arg_link_base};
   return true;
@@ -188,7 +188,9 @@ static bool is_timeline(void) {
 static int check_options(const char *view) {
   if (arg_node != NULL && view != NULL)
     return tool_usage("draw: either '%s' or --node, not both", view);
-  if (arg_depth < 0)
+  if (arg_depth != INT_MIN && arg_node == NULL)
+    return tool_usage("--depth goes with --node");
+  if (arg_depth != INT_MIN && arg_depth < 0)
     return tool_usage("--depth: %d is below 0", arg_depth);
   if (arg_as != NULL && !is_timeline() && strcmp(arg_as, "columns") != 0)
     return tool_usage("--as: '%s' is neither columns nor timeline", arg_as);
@@ -270,9 +272,9 @@ static int make_picture(const Tool *tool, const char *view,
   index = tool_find(tool, GDCT_NODE, "node", arg_node);
   if (index == GDCT_NONE)
     return EXIT_USAGE;
-  *ret_picture =
-      gdct_picture_of_node(tool->graph, index, (unsigned)arg_depth,
-                           tool_language(), arg_all ? 0 : GDCT_MOST_CARDS);
+  *ret_picture = gdct_picture_of_node(
+      tool->graph, index, (unsigned)(arg_depth == INT_MIN ? 1 : arg_depth),
+      tool_language(), arg_all ? 0 : GDCT_MOST_CARDS);
   return EXIT_FINE;
 }
 

@@ -136,18 +136,11 @@ static char *choose_day(void) {
   return epoch != NULL && *epoch != '\0' ? gdct_today() : NULL;
 }
 
-static bool is_of_kind(const GdctMapping *mapping, uint32_t node,
-                       const char *kind) {
-  GdctThing thing = {GDCT_KIND, gdct_node_kind(mapping, node)};
-
-  return strcmp(gdct_id(mapping, thing), kind) == 0;
-}
-
 static int run(const Tool *tool, const GdctDocumentKind *kind,
                const GdctDocumentFormat *format) {
   g_autofree char *words =
       arg_where == NULL ? NULL : g_strjoinv(", ", arg_where);
-  g_autofree char *styles = tool_documents();
+  g_autofree char *styles = tool_documents(), *problem = NULL;
   GdctDocumentOptions how = {.language = tool_language(),
                              .node = GDCT_NONE,
                              .filter_words = words,
@@ -161,11 +154,10 @@ static int run(const Tool *tool, const GdctDocumentKind *kind,
     how.node = tool_find(tool, GDCT_NODE, "node", arg_node);
     if (how.node == GDCT_NONE)
       return EXIT_USAGE;
-    if (!is_of_kind(tool->mapping, how.node, kind->node))
-      return tool_usage("--node: '%s' is not of kind %s; 'gdctrace list %s' "
-                        "lists them",
-                        arg_node, kind->node, kind->node);
   }
+  problem = gdct_document_problem(tool->graph, kind->name, &how);
+  if (problem != NULL)
+    return tool_usage("report: %s", problem);
   filters = tool_filters(tool, kind->filtered, (const char *const *)arg_where);
   if (filters == NULL)
     return EXIT_USAGE;

@@ -138,20 +138,23 @@ bool gdct_paper_write(const Paper *begun, const PaperKind *kind,
   return gdct_doc_end(paper->doc);
 }
 
-/* Why there can be no such document; NULL if there can. */
-static char *refuse(const Paper *paper, const PaperKind *kind) {
-  uint32_t node = paper->options->node;
+char *gdct_document_problem(const GdctGraph *graph, const char *name,
+                            const GdctDocumentOptions *options) {
+  const PaperKind *kind = find_paper(name);
+  Paper paper = {.graph = graph, .mapping = gdct_graph_mapping(graph)};
 
+  g_assert(kind != NULL);
   for (size_t i = 0; kind->needs[i] != NULL; i++)
-    if (gdct_term_kind(paper, kind->needs[i]) == GDCT_NONE)
+    if (gdct_term_kind(&paper, kind->needs[i]) == GDCT_NONE)
       return g_strdup_printf("the mapping has no kind '%s', which the %s is "
                              "about; include builtin:frameworks",
-                             kind->needs[i], kind->row.name);
-  if (kind->row.node != NULL && !gdct_is_kind(paper, node, kind->row.node))
+                             kind->needs[i], name);
+  if (kind->row.node != NULL &&
+      !gdct_is_kind(&paper, options->node, kind->row.node))
     return g_strdup_printf(
-        "'%s' is not of kind '%s', which the %s is about",
-        gdct_id(paper->mapping, (GdctThing){GDCT_NODE, node}), kind->row.node,
-        kind->row.name);
+        "'%s' is not of kind %s; 'gdctrace list %s' lists them",
+        gdct_id(paper.mapping, (GdctThing){GDCT_NODE, options->node}),
+        kind->row.node, kind->row.node);
   return NULL;
 }
 
@@ -166,7 +169,7 @@ bool gdct_document_write(const GdctGraph *graph, const char *name,
   g_assert(kind != NULL);
   if (filled.language == NULL)
     filled.language = "en";
-  *ret_problem = refuse(&paper, kind);
+  *ret_problem = gdct_document_problem(graph, name, options);
   if (*ret_problem != NULL)
     return false;
   if (strcmp(format, "docx") == 0 || strcmp(format, "pdf") == 0)

@@ -18,6 +18,7 @@
 #define SMALL 8.5
 #define YEAR_WIDTH 27.0 /* which a label of the axis needs */
 #define INK "#1a1a1a"
+#define SEVERAL "#777777" /* in the key: bars of several colours */
 
 static const double chart_left = TITLES + WHENS + 2 * SPACE;
 
@@ -252,15 +253,16 @@ static double put_today(Placing *placing, double bottom) {
 
 /* ---- legend ---- */
 
+/* @color: of a bar; NULL: the key of open ends. */
 static void put_key(Placing *placing, double *x, GdctBarLook look,
-                    const char *text) {
+                    const char *color, const char *text) {
   double width =
       ceil(gdct_ruler_width(placing->sheet->ruler, text, SMALL, false)) + 6;
   double y = placing->y - gdct_line_height(SMALL) / 2 - 2;
 
-  if (look < GDCT_BAR_LOOKS) {
+  if (color != NULL) {
     put_bar_box(placing->sheet->ornaments,
-                g_strdup_printf(":key-%u", placing->n++), look, "#3e9bd6",
+                g_strdup_printf(":key-%u", placing->n++), look, color,
                 (GdctBox){*x + 11, y, 20, BAR});
     g_array_index(placing->sheet->ornaments, GdctOrnament,
                   placing->sheet->ornaments->len - 1)
@@ -280,20 +282,25 @@ static void put_key(Placing *placing, double *x, GdctBarLook look,
 
 static void put_keys(Placing *placing) {
   const char *language = placing->sheet->picture->language;
-  bool used[GDCT_BAR_LOOKS] = {false}, open = false;
+  const char *colors[GDCT_BAR_LOOKS] = {NULL};
+  bool open = false;
   double x = 0;
 
   for (guint i = 0; i < placing->timeline->bars->len; i++) {
     const GdctBar *bar = &g_array_index(placing->timeline->bars, GdctBar, i);
-    used[bar->look] = true;
+    if (colors[bar->look] == NULL)
+      colors[bar->look] = bar->color;
+    else if (strcmp(colors[bar->look], bar->color) != 0)
+      colors[bar->look] = SEVERAL;
     open |= bar->open_start || bar->open_end;
   }
   placing->y -= SPACE;
   for (GdctBarLook look = 0; look < GDCT_BAR_LOOKS; look++)
-    if (used[look])
-      put_key(placing, &x, look, gdct_word(language, looks[look].words));
+    if (colors[look] != NULL)
+      put_key(placing, &x, look, colors[look],
+              gdct_word(language, looks[look].words));
   if (open)
-    put_key(placing, &x, GDCT_BAR_LOOKS,
+    put_key(placing, &x, GDCT_BAR_LOOKS, NULL,
             gdct_word(language, "goes on: no beginning or end is given"));
   placing->y -= gdct_line_height(SMALL) + 4;
 }

@@ -571,8 +571,14 @@ class Output(CliTest):
                       self.fails(3, "list", "-o", "/dev/full"))
 
     def test_a_road_map_of_anything_but_an_action_line_is_wrong_usage(self):
-        self.assertIn("--node: 'itu.giga' is not of kind wsis-action-line",
+        self.assertIn("report: 'itu.giga' is not of kind wsis-action-line",
                       self.fails(2, "report", "road-map", "--node", "itu.giga"))
+
+    def test_a_document_about_what_a_mapping_has_not_is_wrong_usage(self):
+        own = self.small()
+        for kind in ("annex", "review"):
+            self.assertIn("report: the mapping has no kind 'gdc-objective'",
+                          self.fails(2, "report", kind, "-m", own))
 
     def test_an_ending_names_a_format_too(self):
         self.assertEqual(self.fine("report", "annex", "--format", "md"),

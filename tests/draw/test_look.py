@@ -298,7 +298,9 @@ class Pages(unittest.TestCase):
     def test_an_option_for_another_format_is_a_mistake(self):
         for words in (["--dpi", "72"], ["--page", "a4"],
                       ["--link-base", "x", "--format", "png", "-o", "x.png"],
-                      ["--dpi", "5", "--format", "png", "-o", "x.png"]):
+                      ["--dpi", "5", "--format", "png", "-o", "x.png"],
+                      ["--dpi", "0", "--format", "png", "-o", "x.png"],
+                      ["--depth", "2", "-o", "x.svg"]):
             draw("mechanisms", *words, status=2)
 
 

@@ -434,6 +434,16 @@ class Timeline(unittest.TestCase):
         self.assertAlmostEqual(sum(boxes["act.4"]) / 2, left, delta=1)
         self.assertGreater(boxes["act.4"][1] - boxes["act.4"][0], 1.5)
 
+    def test_the_key_has_the_colours_of_the_bars(self):
+        svg = ET.fromstring(run("draw", "-m", self.file.name, "--as", "timeline"))
+        fills = {kind: {shape.get("fill") for group in svg.iter(SVG + "g")
+                        if kind in (group.get("class") or "").split()
+                        for shape in group.iter(SVG + "polygon")
+                        if shape.get("fill") not in ("#333333", "none")}
+                 for kind in ("act", "legend")}
+        self.assertEqual(fills["act"], fills["legend"])
+        self.assertGreater(len(fills["act"]), 1)
+
     def test_an_open_end_reaches_the_edge_and_has_an_arrow(self):
         boxes, _ = self.draw()
         last = sum(boxes[":line-2026"]) / 2

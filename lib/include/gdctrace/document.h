@@ -58,6 +58,15 @@ typedef struct {
 } GdctDocumentOptions;
 
 /**
+ * Why there can be no such document of this mapping: it has not the kinds of
+ * nodes that the document is about, or the node is of another kind.
+ *
+ * @return a sentence, to be freed with free(); NULL if there can be one
+ */
+GDCT_API char *gdct_document_problem(const GdctGraph *graph, const char *kind,
+                                     const GdctDocumentOptions *options);
+
+/**
  * Writes a document.
  *
  * HTML and Markdown are written as they are made: linear in what the paths of
@@ -68,8 +77,7 @@ typedef struct {
  * @param kind a name in the table of kinds
  * @param format a name in the table of formats
  * @return false, with a sentence in *@p ret_problem to be freed with free(), if
- * the sink or a converter failed, the mapping has not the kinds of nodes that
- * the document is about, or the node is of another kind.
+ * the sink or a converter failed, or there can be no such document.
  */
 GDCT_API bool gdct_document_write(const GdctGraph *graph, const char *kind,
                                   const GdctDocumentOptions *options,
