@@ -92,6 +92,10 @@ static inline bool review_is_main(const ReviewRule *rule) {
 
 /* ---- what sections share (review_rules.c) ---- */
 
+/* What is said where there is no gap: without requirements nothing was asked.
+ */
+const char *review_no_gap(const Paper *paper);
+
 /* Evaluates all rules. Linear in what their paths meet. */
 void review_evaluate(const Paper *paper, Review *review);
 void review_free_rule(void *rule);

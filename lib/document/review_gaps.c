@@ -254,7 +254,7 @@ void review_put_gaps(const Paper *paper) {
     any = true;
   }
   if (!any)
-    gdct_doc_line(paper->doc, DOC_PARAGRAPH, W_("No gap is known."));
+    gdct_doc_line(paper->doc, DOC_PARAGRAPH, review_no_gap(paper));
   put_without(paper);
   put_others(paper);
 }

@@ -273,7 +273,7 @@ void review_put_priorities(const Paper *paper) {
          "proposed links do not count. Equal gaps stand in the order of their "
          "ids. A gap in several requirements is listed once."));
   if (list->len == 0) {
-    gdct_doc_line(paper->doc, DOC_PARAGRAPH, W_("No gap is known."));
+    gdct_doc_line(paper->doc, DOC_PARAGRAPH, review_no_gap(paper));
     return;
   }
   hanging_init(paper, &hanging);

@@ -167,6 +167,16 @@ const ReviewRule *review_commitment_rule(const Paper *paper) {
 
 /* ---- words ---- */
 
+const char *review_no_gap(const Paper *paper) {
+  const Review *review = review_of(paper);
+
+  for (guint i = 0; i < review->rules->len; i++)
+    if (review_is_main(review_rule(review, i)))
+      return W_("No gap is known.");
+  return W_("This report looks at no requirement of the mapping, so it can "
+            "find no gap.");
+}
+
 const char *review_title(const Paper *paper, uint32_t rule) {
   return gdct_title(paper->mapping, (GdctThing){GDCT_RULE, rule},
                     paper->options->language);

@@ -93,7 +93,7 @@ static void put_rules(const Paper *paper) {
   if (any)
     gdct_doc_close(paper->doc);
   else
-    gdct_doc_line(paper->doc, DOC_PARAGRAPH, W_("No requirement is known."));
+    gdct_doc_line(paper->doc, DOC_PARAGRAPH, review_no_gap(paper));
 }
 
 /* ---- findings ---- */
@@ -125,11 +125,9 @@ static void find_gaps(const Paper *paper) {
   uint32_t waived = grave.waived + other.waived;
   Document *doc = paper->doc;
 
-  if (grave.rules + other.rules == 0)
-    return;
   gdct_doc_open(doc, DOC_ITEM);
   if (grave.gaps + other.gaps == 0)
-    gdct_doc_text(doc, W_("No gap is known."));
+    gdct_doc_text(doc, review_no_gap(paper));
   else if (grave.rules > 0 && grave.gaps == 0)
     gdct_doc_text(doc, W_("No essential requirement has a gap."));
   else if (grave.gaps > 0)
