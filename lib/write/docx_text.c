@@ -13,8 +13,8 @@
 /* A cell with more paragraphs may be longer than half a page. */
 #define LONG 6
 
-/* So many rows keep to the next one: no head is left alone, nor with only one
- * row. */
+/* So many rows keep to the next one, unless they are long: no head is left
+ * alone, nor with only one row. */
 #define KEPT 2
 
 /* Of a level of lists in a cell, in twentieths of a point. */
@@ -108,28 +108,32 @@ static void indent(xmlNode *paragraph) {
   set(room, room->ns, "hanging", INDENT);
 }
 
-/* How many paragraphs a cell has, each finished. */
-static unsigned finish_cell(xmlNode *cell, bool keeps) {
+static unsigned count_paragraphs(xmlNode *cell) {
   unsigned count = 0;
 
-  for (xmlNode *node = cell; node != NULL; node = walk(node, cell)) {
-    if (!is(node, "p"))
-      continue;
-    count++;
-    indent(node);
-    if (keeps)
-      keep_next(node);
-  }
+  for (xmlNode *node = cell; node != NULL; node = walk(node, cell))
+    count += is(node, "p");
   return count;
 }
 
-static void finish_row(xmlNode *row, bool keeps) {
-  unsigned most = 0;
-
+static bool is_long(const xmlNode *row) {
   for (xmlNode *cell = row->children; cell != NULL; cell = cell->next)
-    if (is(cell, "tc"))
-      most = MAX(most, finish_cell(cell, keeps));
-  if (most <= LONG)
+    if (is(cell, "tc") && count_paragraphs(cell) > LONG)
+      return true;
+  return false;
+}
+
+static void finish_row(xmlNode *row, bool keeps) {
+  bool split = is_long(row);
+
+  for (xmlNode *node = row; node != NULL; node = walk(node, row)) {
+    if (!is(node, "p"))
+      continue;
+    indent(node);
+    if (keeps && !split)
+      keep_next(node);
+  }
+  if (!split)
     add(properties_of(row, "trPr"), NULL, "cantSplit");
 }
 
